@@ -1,0 +1,1 @@
+"""The project's scripts; one word each, run from anywhere."""
