@@ -1,0 +1,22 @@
+"""The VoIP.ms client. It knows nothing of Home Assistant."""
+
+from .client import API_URL, VoipmsClient
+from .functions import ACTIONS, FUNCTIONS, Function, Group
+from .models import Did, Direction, Message, Routing
+from .updates import VoipmsWriter
+from .wire import to_wire
+
+__all__ = [
+    "ACTIONS",
+    "API_URL",
+    "FUNCTIONS",
+    "Did",
+    "Direction",
+    "Function",
+    "Group",
+    "Message",
+    "Routing",
+    "VoipmsClient",
+    "VoipmsWriter",
+    "to_wire",
+]

@@ -1,0 +1,133 @@
+"""The client: one call is one POST.
+
+Credentials travel in the body of the request only. Whether a call may be repeated is
+for its caller to decide; here, each is sent exactly once.
+"""
+
+import asyncio
+from collections.abc import Mapping
+import re
+from typing import Any, Final
+
+import aiohttp
+import orjson
+
+from . import statuses
+from .errors import (
+    VoipmsApiNotEnabledError,
+    VoipmsAuthError,
+    VoipmsConnectionError,
+    VoipmsIpNotEnabledError,
+    VoipmsMaintenanceError,
+    VoipmsRateLimitError,
+    VoipmsRefusedError,
+    VoipmsStatusError,
+)
+from .functions import FUNCTIONS, Function, Group
+from .models import rows
+
+API_URL: Final = "https://voip.ms/api/v1/rest.php"
+PARALLEL_CALLS: Final = 8
+TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=15)
+
+_ERRORS: Final[Mapping[str, type[VoipmsStatusError]]] = {
+    **dict.fromkeys(statuses.CREDENTIALS, VoipmsAuthError),
+    statuses.IP_NOT_ENABLED: VoipmsIpNotEnabledError,
+    statuses.API_NOT_ENABLED: VoipmsApiNotEnabledError,
+    statuses.RATE_LIMIT: VoipmsRateLimitError,
+    statuses.MAINTENANCE: VoipmsMaintenanceError,
+}
+
+
+class VoipmsClient:
+    """Calls the functions of one VoIP.ms account."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        username: str,
+        password: str,
+        *,
+        url: str = API_URL,
+    ) -> None:
+        """Remember how to reach the account; nothing is sent yet."""
+        self._session = session
+        self._credentials = {"api_username": username, "api_password": password}
+        self._url = url
+        self._slots = asyncio.Semaphore(PARALLEL_CALLS)
+
+    async def call(
+        self, method: str, params: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        """Call a function with parameters in their wire form; return its reply.
+
+        The reply comes without `status`, and what the table knows as a list is one.
+        Raises a VoipmsError.
+        """
+        function = FUNCTIONS.get(method)
+        async with self._slots:
+            body = await self._post(method, params or {})
+        if not body and function and function.group is Group.DELETE:
+            return {}  # seen on the live service when a record was deleted
+        return _read(method, _decode(body), function)
+
+    async def _post(self, method: str, params: Mapping[str, str]) -> bytes:
+        """Send one request; return the body of its answer."""
+        form = aiohttp.FormData(default_to_multipart=True)
+        for name, value in {**self._credentials, "method": method, **params}.items():
+            form.add_field(name, value)
+        try:
+            async with self._session.post(
+                self._url, data=form, timeout=TIMEOUT, allow_redirects=False
+            ) as response:
+                body = await response.read()
+                if response.status != 200:
+                    raise VoipmsConnectionError(
+                        f"it answered with HTTP status {response.status}"
+                    )
+                return body
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as err:
+            raise VoipmsConnectionError(
+                "no connection could be made", sent=False
+            ) from err
+        except TimeoutError as err:
+            raise VoipmsConnectionError("it did not answer in time") from err
+        except aiohttp.ClientError as err:
+            raise VoipmsConnectionError("the connection broke") from err
+
+
+def _decode(body: bytes) -> dict[str, Any]:
+    """Read a reply. One byte that is no UTF-8 does not cost the rest."""
+    if not body:
+        raise VoipmsConnectionError("its answer was empty")
+    try:
+        reply = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        try:
+            reply = orjson.loads(body.decode("utf-8", "replace"))
+        except orjson.JSONDecodeError as err:
+            # The original error holds the whole answer, which may hold secrets.
+            raise VoipmsConnectionError("its answer could not be read") from (
+                ValueError(f"{err.msg} at {err.pos} of {len(body)}")
+            )
+    if not isinstance(reply, dict):
+        raise VoipmsConnectionError("its answer had an unexpected form")
+    return reply
+
+
+def _read(
+    method: str, reply: dict[str, Any], function: Function | None
+) -> dict[str, Any]:
+    """Tell a success from an error, and give lists the form of lists."""
+    status = reply.pop("status", None)
+    lists = function.lists if function else ()
+    if status in statuses.EMPTY and function and function.group is Group.READ:
+        return {key: [] for key in lists}
+    if status != "success":
+        if not isinstance(status, str) or not re.fullmatch(r"\w{1,64}", status):
+            raise VoipmsConnectionError("its answer had no status")
+        raise _ERRORS.get(status, VoipmsRefusedError)(method, status)
+    for key in lists:
+        value = reply.get(key)
+        reply[key] = value if isinstance(value, list) else rows(value)
+    return reply

@@ -1,0 +1,33 @@
+"""THE table of API functions; one family a file.
+
+Action schemas, services.yaml, texts, icons and the README's list all derive from it.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from . import account, callers, destinations, menus, messages, numbers, ordering, queues
+from .model import Function, Group, Param, Update
+
+__all__ = ["ACTIONS", "FUNCTIONS", "Function", "Group", "Param", "Update"]
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    function.method: function
+    for family in (
+        numbers,
+        messages,
+        destinations,
+        menus,
+        queues,
+        callers,
+        ordering,
+        account,
+    )
+    for function in family.FUNCTIONS
+}
+"""Every function, by its name on the wire."""
+
+ACTIONS: Final[Mapping[str, Function]] = {
+    function.action: function for function in FUNCTIONS.values() if function.action
+}
+"""The functions that are actions of Home Assistant, by the action's name."""

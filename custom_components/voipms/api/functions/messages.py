@@ -1,0 +1,350 @@
+"""Text messages (SMS) and picture messages (MMS)."""
+
+from dataclasses import replace
+from typing import Final
+
+from ..kinds import Choice, Flag, Id, Integer, PhoneNumber, Secret, Text
+from .common import (
+    DID,
+    SMS_ACCOUNT,
+    SMS_ACCOUNT_ENABLED,
+    TIMEZONE,
+    day,
+    optional,
+    required,
+)
+from .model import Function, Group, Update
+
+FILTERS: Final = (
+    day("from", "From", "The first day, in US Eastern time. Today if left out."),
+    day("to", "To", "The last day, in US Eastern time. Today if left out."),
+    optional(
+        "type",
+        Choice({"1": "Received", "0": "Sent"}),
+        "Direction",
+        "Only messages that were received, or only those that were sent.",
+        "1",
+    ),
+    replace(DID, required=False, about="Only messages of this number."),
+    optional(
+        "contact",
+        PhoneNumber(),
+        "Contact",
+        "Only messages from or to this phone number.",
+        "5551230001",
+    ),
+    optional(
+        "limit",
+        Integer(1),
+        "Limit",
+        "How many messages to return at most; 50 if left out.",
+        20,
+    ),
+    optional(
+        "timezone",
+        TIMEZONE,
+        "Time zone",
+        "The offset from UTC of the times in the reply, in hours."
+        " US daylight saving time comes on top.",
+        -5,
+    ),
+)
+DST: Final = required(
+    "dst", PhoneNumber(), "Recipient", "The phone number to write to.", "5551230001"
+)
+
+FUNCTIONS: Final = (
+    Function(
+        method="getSMS",
+        action="get_sms",
+        group=Group.READ,
+        name="Get text messages",
+        about="Lists text messages that were received or sent.",
+        icon="mdi:message-text",
+        params=(
+            *FILTERS,
+            optional(
+                "sms", Id(), "Message", "Only the text message with this ID.", "111120"
+            ),
+            optional(
+                "all_messages",
+                Flag(),
+                "Picture messages too",
+                "Whether picture messages are listed as well.",
+                True,
+            ),
+        ),
+        lists=("sms",),
+    ),
+    Function(
+        method="getMMS",
+        action="get_mms",
+        group=Group.READ,
+        name="Get picture messages",
+        about="Lists picture messages that were received or sent.",
+        icon="mdi:message-image",
+        params=(
+            *FILTERS,
+            optional(
+                "mms", Id(), "Message", "Only the picture message with this ID.", "1918"
+            ),
+            optional(
+                "all_messages",
+                Flag(),
+                "Text messages too",
+                "Whether text messages are listed as well.",
+                True,
+            ),
+        ),
+        lists=("sms",),
+    ),
+    Function(
+        method="getMediaMMS",
+        action="get_media_mms",
+        group=Group.READ,
+        name="Get media of a picture message",
+        about="Returns the addresses of the pictures and files in a message.",
+        icon="mdi:image-multiple",
+        params=(
+            optional(
+                "id",
+                Id(),
+                "Message",
+                "The ID of the picture message, as `get_mms` lists it.",
+                "1918",
+            ),
+            optional(
+                "media_as_array",
+                Flag(),
+                "As a list",
+                "Whether the addresses come as a list instead of numbered fields.",
+                True,
+            ),
+        ),
+    ),
+    Function(
+        method="sendSMS",
+        action="send_sms",
+        group=Group.SEND,
+        name="Send a text message",
+        about="Sends a text message from a number of the account. Each costs money.",
+        icon="mdi:message-arrow-right",
+        params=(
+            DID,
+            DST,
+            required(
+                "message",
+                Text(160, min_length=1, multiline=True),
+                "Message",
+                "The text, of 160 characters at most.",
+                "The laundry is done.",
+            ),
+        ),
+        shows=("getSMS",),
+    ),
+    Function(
+        method="sendMMS",
+        action="send_mms",
+        group=Group.SEND,
+        name="Send a picture message",
+        about="Sends a long text or pictures from a number of the account."
+        " Each message costs money.",
+        icon="mdi:message-image",
+        params=(
+            DID,
+            DST,
+            required(
+                "message",
+                Text(2048, multiline=True),
+                "Message",
+                "The text, of 2048 characters at most.",
+                "Somebody is at the door.",
+            ),
+            *(
+                optional(
+                    f"media{index}",
+                    Text(),
+                    f"Media {index}",
+                    "A picture or file: its public address, or a data URI that holds it.",
+                    f"https://example.com/door{index}.jpg",
+                )
+                for index in (1, 2, 3)
+            ),
+        ),
+        shows=("getMMS", "getSMS"),
+    ),
+    Function(
+        method="deleteSMS",
+        action="delete_sms",
+        group=Group.DELETE,
+        name="Delete a text message",
+        about="Deletes a text message from the account. This cannot be undone.",
+        icon="mdi:delete",
+        params=(
+            required(
+                "id",
+                Id(),
+                "Message",
+                "The ID of the text message, as `get_sms` lists it.",
+                "111120",
+            ),
+        ),
+        shows=("getSMS",),
+    ),
+    Function(
+        method="deleteMMS",
+        action="delete_mms",
+        group=Group.DELETE,
+        name="Delete a picture message",
+        about="Deletes a picture message from the account. This cannot be undone.",
+        icon="mdi:delete",
+        params=(
+            required(
+                "id",
+                Id(),
+                "Message",
+                "The ID of the picture message, as `get_mms` lists it.",
+                "1918",
+            ),
+        ),
+        shows=("getMMS", "getSMS"),
+    ),
+    Function(
+        method="setSMS",
+        action="set_sms",
+        group=Group.WRITE,
+        name="Change message settings of a number",
+        about="Turns messages of a number on or off, and says where else they go."
+        " What is left out stays as it is.",
+        icon="mdi:message-cog",
+        params=(
+            DID,
+            required(
+                "enable",
+                Flag(),
+                "Messages",
+                "Whether the number receives messages.",
+                True,
+            ),
+            optional(
+                "email_enabled",
+                Flag(),
+                "Email",
+                "Whether incoming messages are passed on by email.",
+                True,
+            ),
+            optional(
+                "email_address",
+                Text(),
+                "Email address",
+                "The address that gets incoming messages.",
+                "jane@example.com",
+            ),
+            optional(
+                "sms_forward_enable",
+                Flag(),
+                "Forward",
+                "Whether incoming messages are passed on to a phone.",
+                False,
+            ),
+            optional(
+                "sms_forward",
+                PhoneNumber(),
+                "Forward to",
+                "The phone number that gets incoming messages.",
+                "5551230001",
+            ),
+            optional(
+                "url_callback_enable",
+                Flag(),
+                "URL callback",
+                "Whether a web address is called for each incoming message.",
+                True,
+            ),
+            optional(
+                "url_callback",
+                Text(),
+                "Callback URL",
+                "The web address that is called, with the variables that VoIP.ms"
+                " fills in. Keep it secret.",
+                "https://example.com/sms?from={FROM}&to={TO}&text={MESSAGE}",
+            ),
+            optional(
+                "url_callback_retry",
+                Flag(),
+                "Retry the callback",
+                "Whether VoIP.ms calls again every half hour until it hears ok.",
+                True,
+            ),
+            optional(
+                "webhook_enable",
+                Flag(),
+                "Webhook",
+                "Whether incoming messages are posted to a web address.",
+                False,
+            ),
+            optional(
+                "webhook",
+                Text(),
+                "Webhook URL",
+                "The web address that incoming messages are posted to, as JSON."
+                " Keep it secret.",
+                "https://example.com/messages",
+            ),
+            optional(
+                "dialmode",
+                Choice({"1": "NANPA", "2": "E.164"}),
+                "Form of numbers",
+                "How sent messages show numbers: ten digits, or in the international"
+                " form.",
+                "1",
+            ),
+            optional(
+                "smpp_enabled",
+                Flag(),
+                "SMPP",
+                "Whether incoming messages are passed on to an SMPP server.",
+                False,
+            ),
+            optional(
+                "smpp_url",
+                Text(),
+                "SMPP URL",
+                "The address of the SMPP server: smpp, or ssmpp to encrypt.",
+                "ssmpp://smpp.example.com:3550",
+            ),
+            optional(
+                "smpp_user",
+                Text(),
+                "SMPP user",
+                "The name that the SMPP client signs in with.",
+                "jane",
+            ),
+            optional(
+                "smpp_pass",
+                Secret(),
+                "SMPP password",
+                "The password that the SMPP client signs in with.",
+            ),
+            SMS_ACCOUNT_ENABLED,
+            SMS_ACCOUNT,
+        ),
+        update=Update(
+            id="did",
+            reader="getDIDsInfo",
+            by={"did": "did"},
+            fields={
+                "enable": "sms_enabled",
+                "email_enabled": "sms_email_enabled",
+                "email_address": "sms_email",
+                "sms_forward_enable": "sms_forward_enabled",
+                "url_callback_enable": "sms_url_callback_enabled",
+                "url_callback": "sms_url_callback",
+                "url_callback_retry": "sms_url_callback_retry",
+                "webhook_enable": "webhook_enabled",
+            },
+            creates=False,
+        ),
+        shows=("getDIDsInfo",),
+    ),
+)

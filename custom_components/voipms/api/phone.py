@@ -1,0 +1,77 @@
+"""Phone numbers: how people write them, how VoIP.ms wants them, how to show them."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+
+from .errors import VoipmsInvalidValueError
+
+REGION = "US"  # stands for the whole North American Numbering Plan
+NANP_LENGTH = 10
+INTERNATIONAL_PREFIX = "011"
+
+
+def _parse(value: object) -> PhoneNumber | None:
+    """Read a number in any usual spelling; None for what is no full number."""
+    text = str(value).strip()
+    if text.startswith(INTERNATIONAL_PREFIX):
+        text = f"+{text.removeprefix(INTERNATIONAL_PREFIX)}"
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except NumberParseException:
+        return None
+    if phonenumbers.is_possible_number(number) and not number.extension:
+        return number
+    return None
+
+
+def to_did(value: object) -> str:
+    """Return the ten digits of a North American number.
+
+    Raises VoipmsInvalidValueError for anything else.
+    """
+    number = _parse(value)
+    if number is None or number.country_code != 1:
+        raise VoipmsInvalidValueError("invalid_did", value=str(value))
+    return _digits(number)
+
+
+def to_destination(value: object) -> str:
+    """Return a number as VoIP.ms dials it.
+
+    Ten digits in North America, with the international prefix elsewhere; a
+    short code of three to six digits stays as it is. Raises
+    VoipmsInvalidValueError for what cannot be dialled.
+    """
+    digits = str(value).strip()
+    if digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 6:
+        return digits
+    if (number := _parse(value)) is None:
+        raise VoipmsInvalidValueError("invalid_phone_number", value=str(value))
+    if number.country_code == 1:
+        return _digits(number)
+    return f"{INTERNATIONAL_PREFIX}{number.country_code}{_digits(number)}"
+
+
+def normalize(value: str) -> str:
+    """Return the form under which the same number always compares equal.
+
+    What cannot be read as a number (a name, a short code) stays as it is.
+    """
+    try:
+        return to_destination(value)
+    except VoipmsInvalidValueError:
+        return value
+
+
+def display(value: str) -> str:
+    """Return a number as people write it: (555) 123-0000, or +44 20 7946 0000."""
+    if (number := _parse(value)) is None:
+        return value
+    if number.country_code == 1:
+        return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _digits(number: PhoneNumber) -> str:
+    """Return the national digits, leading zeros included."""
+    return phonenumbers.national_significant_number(number)

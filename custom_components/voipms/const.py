@@ -1,0 +1,11 @@
+"""What the rooms of the integration share."""
+
+import logging
+from typing import Final
+
+DOMAIN: Final = "voipms"
+LOGGER: Final = logging.getLogger(__package__)
+
+CONF_ADVANCED: Final = "advanced"
+PORTAL_URL: Final = "https://voip.ms/m/"
+MANUFACTURER: Final = "VoIP.ms"

@@ -1,0 +1,243 @@
+"""The messages of an account: polled, and delivered once each."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final, override
+
+from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.util import dt as dt_util
+
+from .api import Message, VoipmsWriter
+from .api.models import EASTERN, rows
+from .const import DOMAIN, LOGGER
+from .coordinator import NumbersCoordinator, VoipmsCoordinator
+from .ledger import Ledger, digest
+
+MESSAGES_INTERVAL: Final = timedelta(minutes=1)
+HISTORY: Final = timedelta(days=89)
+"""How far back the latest message of a number is looked for."""
+OVERLAP: Final = timedelta(days=1)
+LIMIT: Final = 10_000
+
+EASTERN_STANDARD: Final = "-5"
+"""The offset with which VoIP.ms answers in Eastern wall time, all year round."""
+
+type MessageListener = Callable[[Message], None]
+type Identity = tuple[str, ...]
+
+
+def ledger_of(hass: HomeAssistant, entry: ConfigEntry) -> Ledger:
+    """Return the ledger of an account's messages."""
+    name = f"{DOMAIN}.{entry.entry_id}.messages"
+    return Ledger(Path(hass.config.path(STORAGE_DIR, name)))
+
+
+def eastern_today() -> date:
+    """Return the day that it is for VoIP.ms."""
+    return dt_util.utcnow().astimezone(EASTERN).date()
+
+
+class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
+    """The latest message of each number; every new one goes to who listens.
+
+    A message goes from `_waiting` to the listeners of its number and into the ledger
+    in one step of the event loop. Those of a number that nobody listens to yet wait.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        writer: VoipmsWriter,
+        numbers: NumbersCoordinator,
+    ) -> None:
+        """Start without messages."""
+        super().__init__(hass, entry, writer, "messages", MESSAGES_INTERVAL)
+        self.data = {}
+        self._numbers = numbers
+        self._ledger = ledger_of(hass, entry)
+        self._past_wanted = True
+        self._window: set[int] = set()
+        self._latest: dict[str, int] = {}
+        self._waiting: dict[str, tuple[date, Message]] = {}
+        self._message_listeners: dict[str, list[MessageListener]] = {}
+        self._asked_for: set[str] = set()
+        self._started = False
+
+    @override
+    async def _async_setup(self) -> None:
+        """Read the ledger."""
+        await self.hass.async_add_executor_job(self._ledger.open)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Stop, and let go of the ledger."""
+        await super().async_shutdown()
+        await self.hass.async_add_executor_job(self._ledger.close)
+
+    # --- Fetching ----------------------------------------------------------------
+
+    @override
+    async def _fetch(self) -> dict[str, Message]:
+        """Fetch what came since the horizon; the first time, the past as well."""
+        today = eastern_today()
+        horizon = self._ledger.horizon
+        start = horizon or today - OVERLAP
+        if not self._past_wanted:
+            data = self._take(await self._ask(start, today), start)
+        if self._past_wanted:
+            self._window.clear()
+            data = self._take(await self._ask(min(start, today - HISTORY), today), None)
+            self._past_wanted = False
+        if horizon != today - OVERLAP:
+            await self.hass.async_add_executor_job(self._ledger.move, today - OVERLAP)
+        self.async_deliver()
+        return data
+
+    async def _ask(self, start: date, end: date) -> list[Mapping[str, Any]]:
+        """Fetch the messages of some days; the limit grows until it cuts none off."""
+        limit = LIMIT
+        while True:
+            reply = await self.client.call(
+                "getSMS",
+                {
+                    "from": start.isoformat(),
+                    "to": end.isoformat(),
+                    "limit": str(limit),
+                    "timezone": EASTERN_STANDARD,
+                    "all_messages": "1",
+                },
+            )
+            found = rows(reply["sms"])
+            if len(found) < limit:
+                return found
+            limit *= 4
+
+    def _take(
+        self, found: Iterable[Mapping[str, Any]], start: date | None
+    ) -> dict[str, Message]:
+        """Sort out what is new; return the latest message of each number.
+
+        Rows that were there at the last poll are recognised and not read again.
+        Without `start`, what is known of the past is put together anew.
+        """
+        window: set[int] = set()
+        fresh: list[tuple[Identity, Message]] = []
+        for row in found:
+            identity = identify(row)
+            key = hash(identity)
+            if key not in window and key not in self._window:
+                try:
+                    fresh.append((identity, Message.from_row(row)))
+                except KeyError, ValueError:
+                    LOGGER.debug("VoIP.ms sent a message that cannot be read")
+            window.add(key)
+        self._window = window
+        fresh.sort(key=lambda item: item[1].order)
+        self._receive(fresh)
+        return self._show(fresh, start)
+
+    def _receive(self, fresh: Iterable[tuple[Identity, Message]]) -> None:
+        """Let new messages wait for delivery; those before the first start do not."""
+        horizon = self._ledger.horizon
+        for identity, message in fresh:
+            key, day = digest(identity), message.eastern_day
+            if horizon is None:
+                self._ledger.enter(key, day)
+            elif day >= horizon and key not in self._ledger:
+                self._waiting[key] = (day, message)
+
+    def _show(
+        self, fresh: Iterable[tuple[Identity, Message]], start: date | None
+    ) -> dict[str, Message]:
+        """Return the latest message of each number.
+
+        If one that was shown has been deleted at VoIP.ms, the past is wanted again.
+        """
+        if start is None:
+            self._latest.clear()
+        data = {} if start is None else self.data.copy()
+        for did, key in self._latest.items():
+            if start and data[did].eastern_day >= start and key not in self._window:
+                self._past_wanted = True
+        for identity, message in fresh:
+            if (shown := data.get(message.did)) is None or shown.order < message.order:
+                data[message.did] = message
+                self._latest[message.did] = hash(identity)
+        return data
+
+    async def async_look_back(self) -> None:
+        """Fetch again, the past as well: something of it may have been deleted."""
+        self._past_wanted = True
+        await self.async_refresh()
+
+    # --- Delivering --------------------------------------------------------------
+
+    @callback
+    def async_start(self) -> None:
+        """Begin to deliver, now that the entities are there to listen."""
+        self._started = True
+        self.async_deliver()
+
+    @callback
+    def async_listen(self, did: str, listener: MessageListener) -> CALLBACK_TYPE:
+        """Have a function called with each new message of a number, in order."""
+        listeners = self._message_listeners.setdefault(did, [])
+        listeners.append(listener)
+        self.async_deliver()
+
+        @callback
+        def stop() -> None:
+            listeners.remove(listener)
+            if not listeners:
+                self._message_listeners.pop(did, None)
+
+        return stop
+
+    @callback
+    def async_deliver(self) -> None:
+        """Hand out what waits and has somebody to hand it to."""
+        if not self._started:
+            return
+        for key, (day, message) in list(self._waiting.items()):
+            listeners = self._message_listeners.get(message.did)
+            if listeners is None and not self._is_unheard(message.did):
+                continue
+            del self._waiting[key]
+            for listener in listeners or ():
+                listener(message)
+            self._ledger.enter(key, day)
+
+    def _is_unheard(self, did: str) -> bool:
+        """Tell whether nobody is going to listen to a number.
+
+        A number that is not known may be a new one, which is worth one look.
+        """
+        if did in self._numbers.data:
+            registry = er.async_get(self.hass)
+            entity_id = registry.async_get_entity_id(EVENT_DOMAIN, DOMAIN, f"{did}_sms")
+            entity = registry.async_get(entity_id) if entity_id else None
+            return entity is not None and entity.disabled
+        if did in self._asked_for:
+            return True
+        self._asked_for.add(did)
+        self.config_entry.async_create_background_task(
+            self.hass, self._numbers.async_refresh(), f"{DOMAIN} look for a new number"
+        )
+        return False
+
+
+def identify(row: Mapping[str, Any]) -> Identity:
+    """Return what tells a message from every other one.
+
+    Not the id alone, since SMS and MMS are counted apart. Nothing that changes while
+    a message stays the same: delivery state, addresses of media.
+    """
+    return tuple(
+        str(row.get(key)) for key in ("id", "date", "type", "did", "contact", "message")
+    )
