@@ -1,0 +1,47 @@
+"""Run the simulator by itself: `python -m tests.simulator --demo`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+
+from . import Simulator, seed
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator", description=__doc__
+    )
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8124)
+    parser.add_argument(
+        "--demo", action="store_true", help="with the demonstration's account"
+    )
+    parser.add_argument(
+        "--large", action="store_true", help="with a very large account as well"
+    )
+    return parser.parse_args()
+
+
+async def _run(arguments: argparse.Namespace) -> None:
+    simulator = Simulator(sms_settings_wait=0 if arguments.demo else 60)
+    if arguments.demo:
+        seed.demo_account(simulator)
+    if arguments.large:
+        seed.large_account(simulator)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    await simulator.start(arguments.host, arguments.port)
+    print(f"API    {simulator.url}", flush=True)
+    print(f"Phone  {simulator.base_url}/phone", flush=True)
+    for account in simulator.accounts:
+        print(f"Login  {account.email}  {account.password}", flush=True)
+    await stopped.wait()
+    await simulator.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(_run(_arguments()))

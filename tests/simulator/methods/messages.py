@@ -1,0 +1,160 @@
+"""Text messages: reading, sending, deleting."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from datetime import date
+import re
+
+from tests.simulator.contract import DATA_URI, Refusal
+from tests.simulator.state import Message, today, wall_time
+
+from .base import Context, Reply, handles
+
+GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
+LONGEST_RANGE = 92
+SMS_LENGTH, SMS_LENGTH_UNICODE, MMS_LENGTH = 160, 70, 2048
+
+
+def too_long(message: str) -> bool:
+    """Tell whether a text does not fit one SMS."""
+    if all(char in GSM or char in GSM_EXTENDED for char in message):
+        return len(message) + sum(char in GSM_EXTENDED for char in message) > SMS_LENGTH
+    return len(message.encode("utf-16-le")) // 2 > SMS_LENGTH_UNICODE
+
+
+def _range(ctx: Context) -> tuple[date, date]:
+    first = date.fromisoformat(ctx.get("from") or today().isoformat())
+    last = date.fromisoformat(ctx.get("to") or today().isoformat())
+    if first > last:
+        raise Refusal("invalid_date_from")
+    if (last - first).days > LONGEST_RANGE:
+        raise Refusal("invalid_daterange")
+    return first, last
+
+
+def _found(ctx: Context, kind: str) -> list[Message]:
+    """Return the messages asked for, newest first."""
+    if (wanted := ctx.get(kind, "0")) != "0":
+        return [m for m in ctx.account.messages if m.kind == kind and m.id == wanted]
+    kinds = ("sms", "mms") if ctx.get("all_messages") == "1" else (kind,)
+    did, contact, direction = ctx.get("did"), ctx.get("contact"), ctx.get("type")
+    found = [
+        message
+        for message in reversed(ctx.account.between(*_range(ctx)))
+        if message.kind in kinds
+        and did in ("", message.did)
+        and contact in ("", message.contact)
+        and direction in ("", message.type)
+    ]
+    return found[: int(ctx.get("limit", "50"))]
+
+
+@handles("getSMS", "getMMS", "getResellerSMS", "getResellerMMS")
+def list_messages(ctx: Context) -> Reply:
+    """List messages."""
+    if ctx.get("did"):
+        ctx.own_did()
+    kind = "mms" if ctx.method.endswith("MMS") else "sms"
+    if not (found := _found(ctx, kind)):
+        raise Refusal("no_sms")
+    media = kind == "mms" or ctx.get("all_messages") == "1"
+    timezone = int(ctx.get("timezone", "-5"))
+    base = ctx.simulator.base_url
+    return {"sms": [message.row(timezone, media=media, base=base) for message in found]}
+
+
+def _one(ctx: Context, kind: str, name: str) -> Message:
+    for message in ctx.account.messages:
+        if message.kind == kind and message.id == ctx.get(name):
+            return message
+    raise Refusal("invalid_sms" if kind == "sms" else "invalid_id")
+
+
+@handles("getMediaMMS")
+def list_media(ctx: Context) -> Reply:
+    """List the media of a message."""
+    message = _one(ctx, "mms", "id")
+    urls = message.media_urls(ctx.simulator.base_url)
+    as_list = ctx.get("media_as_array") == "1"
+    return {
+        "id": message.id,
+        "date": wall_time(message.at),
+        "media": urls if as_list else {str(n): url for n, url in enumerate(urls)},
+    }
+
+
+@handles("deleteSMS", "deleteMMS")
+def delete(ctx: Context) -> Reply:
+    """Delete a message."""
+    kind = "sms" if ctx.method == "deleteSMS" else "mms"
+    ctx.account.messages.remove(_one(ctx, kind, "id"))
+    return {}
+
+
+def _destination(ctx: Context) -> str:
+    number = ctx.get("dst")
+    if len(number) == 11 and number.startswith("1"):
+        number = number[1:]
+    if not re.fullmatch(r"[2-9]\d{9}", number):
+        raise Refusal("invalid_dst")
+    return number
+
+
+def _check_sender(ctx: Context) -> tuple[str, str]:
+    did, destination = ctx.own_did(), _destination(ctx)
+    if did["sms_enabled"] != "1":
+        raise Refusal("sms_failed")
+    return did["did"], destination
+
+
+def _deliver(ctx: Context, sent: Message) -> None:
+    """Let a message arrive at a number of the service."""
+    for account in ctx.simulator.accounts:
+        if account.dids.get(sent.contact, {}).get("sms_enabled") == "1":
+            media = sent.media_urls(ctx.simulator.base_url)
+            arrived = account.receive_message(
+                sent.contact, sent.did, sent.message, media=media
+            )
+            ctx.simulator.callbacks.announce(account, arrived)
+
+
+@handles("sendSMS")
+def send_sms(ctx: Context) -> Reply:
+    """Send a text."""
+    did, destination = _check_sender(ctx)
+    if too_long(ctx.params["message"]):
+        raise Refusal("sms_toolong")
+    if not ctx.account.note_sending():
+        raise Refusal("limit_reached")
+    sent = ctx.account.send(did, destination, ctx.params["message"])
+    _deliver(ctx, sent)
+    return {"sms": sent.id}
+
+
+@handles("sendMMS")
+def send_mms(ctx: Context) -> Reply:
+    """Send a text with media."""
+    did, destination = _check_sender(ctx)
+    if len(ctx.params["message"]) > MMS_LENGTH:
+        raise Refusal("sms_toolong")
+    if not ctx.account.note_sending():
+        raise Refusal("limit_reached")
+    given = [ctx.get(f"media{n}") for n in (1, 2, 3)]
+    media = [ctx.simulator.keep_media(ctx.account, item) for item in given if item]
+    sent = ctx.account.send(
+        did, destination, ctx.params["message"], media=media, mms=True
+    )
+    _deliver(ctx, sent)
+    return {"mms": sent.id}
+
+
+def decode_media(value: str) -> tuple[str, bytes] | None:
+    """Return the type and bytes of a data URI."""
+    if (data := DATA_URI.fullmatch(value)) is None:
+        return None
+    return data[1] or "application/octet-stream", b64decode(data[2])

@@ -1,0 +1,359 @@
+"""Accounts with something in them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .state import Account, now
+
+if TYPE_CHECKING:
+    from .server import Simulator
+
+PICTURE = b64encode(
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><rect width="320" '
+    b'height="200" fill="#9ed0f0"/><path d="M0 200 90 70l60 80 50-60 120 110z" fill="#3c6e57"/>'
+    b'<circle cx="250" cy="50" r="24" fill="#fff3b0"/></svg>'
+).decode()
+PINS = tuple(f"7193{number}8642" for number in range(7))
+SECRETS = (
+    *("demo-password", "SIP-SECRET", "SMPP-SECRET", "CLIENT-SECRET"),
+    *PINS,
+)
+"""What is in the demonstration's account and must never come out of anything."""
+NEIGHBOR, DENTIST, FRIEND = "5550100111", "5550100222", "5550100333"
+
+
+def demo_account(simulator: Simulator) -> Account:
+    """Open the account of the demonstration: three numbers and a bit of everything."""
+    simulator.seed = demo_account
+    account = simulator.add_account(
+        email="demo@example.com",
+        password="demo-password",
+        number="100001",
+        balance="24.68",
+    )
+    _sub_accounts(account)
+    _voicemails(account)
+    _targets(account)
+    _groups(account)
+    _people(account)
+    _meetings(account)
+    _numbers(account)
+    _messages(simulator, account)
+    _calls(account)
+    return account
+
+
+def _sub_accounts(account: Account) -> None:
+    for number, (username, description) in enumerate(
+        (("VoIP", "Kitchen phone"), ("Desk", "Office desk"), ("Mobile", "Mobile app")),
+        1,
+    ):
+        account.add_sub_account(
+            username,
+            description=description,
+            password=f"SIP-SECRET-{number}",
+            internal_extension=str(number),
+            callerid_number="5551230000",
+        )
+    account.register("100001_VoIP", server_pop="2", register_ip="198.51.100.21")
+    account.register("100001_Desk", server_pop="7", register_ip="198.51.100.22")
+
+
+def _voicemails(account: Account) -> None:
+    account.add_voicemail(
+        1001,
+        name="Home",
+        password=PINS[0],
+        email="demo@example.com",
+        new=2,
+        say_time="yes",
+    )
+    account.add_voicemail(
+        1002, name="Office", password=PINS[1], email="demo@example.com"
+    )
+    account.voicemail_messages.extend(
+        {
+            "mailbox": "1001",
+            "folder": "INBOX",
+            "message_num": str(number),
+            "date": f"{now() - timedelta(hours=5 * number + 6):%Y-%m-%d %H:%M:%S}",
+            "callerid": f"SAM SAMPLE <{NEIGHBOR}>",
+            "duration": "00:00:12",
+            "urgent": "no",
+            "listened": "no",
+        }
+        for number in (1, 2)
+    )
+
+
+def _targets(account: Account) -> None:
+    account.add_forwarding(phone_number="5550100900", description="Cell phone")
+    account.add_forwarding(
+        phone_number="5550100901",
+        description="Answering service",
+        dtmf_digits="12",
+        pause="1.5",
+    )
+    account.add_recording("Welcome")
+    account.add_recording("Closed")
+    account.add(
+        "sip_uris",
+        uri="5551230000@pbx.example.com",
+        description="Cabin PBX",
+        callerid_e164=1,
+    )
+    account.add(
+        "callbacks", description="Call me back", number="5550100900", delay_before=5
+    )
+    account.add(
+        "disas", name="Dial through", pin=PINS[2], callerid_override="5551230000"
+    )
+
+
+def _groups(account: Account) -> None:
+    recording = next(iter(account.families["recordings"]))
+    forwarding = next(iter(account.families["forwardings"]))
+    group = account.add(
+        "ring_groups",
+        name="Everyone",
+        members=f"account:100001_VoIP,20,0;account:100001_Desk,20,0;fwd:{forwarding},25,1",
+        voicemail="1001",
+        music_on_hold="jazz",
+    )
+    account.add(
+        "call_huntings",
+        description="One after the other",
+        members="account:100001_VoIP;account:100001_Desk",
+        ring_time="20;20",
+        press="0;0",
+        music="default",
+        recording="none",
+    )
+    queue = _queue(account)
+    account.add(
+        "ivrs",
+        name="Main menu",
+        recording=recording,
+        timeout="8",
+        choices=f"1=grp:{group['ring_group']};2=queue:{queue};3=vm:1001",
+    )
+    account.add(
+        "time_conditions",
+        name="Office hours",
+        routing_match=f"grp:{group['ring_group']}",
+        routing_nomatch="vm:1001",
+        starthour="9;10",
+        startminute="0;0",
+        endhour="17;14",
+        endminute="0;30",
+        weekdaystart="mon;sat",
+        weekdayend="fri;sat",
+    )
+
+
+def _queue(account: Account) -> str:
+    queue = account.add(
+        "queues",
+        queue_name="Support",
+        queue_number="1",
+        queue_password=PINS[4],
+        maximum_wait_time="300",
+        maximum_callers="10",
+        ring_strategy="rrmemory",
+        fail_over_routing_timeout="vm:1001",
+    )
+    for name in ("VoIP", "Desk"):
+        account.add(
+            "static_members",
+            queue_number=queue["queue"],
+            name=name,
+            account=f"SIP/100001_{name}",
+        )
+    return queue["queue"]
+
+
+def _people(account: Account) -> None:
+    friends = account.add("phonebook_groups", name="Friends")
+    entries = [
+        account.add(
+            "phonebook", name="Alex Neighbor", number=NEIGHBOR, speed_dial="*7501"
+        ),
+        account.add(
+            "phonebook",
+            name="Robin Friend",
+            number=FRIEND,
+            group=friends["phonebook_group"],
+            group_name="Friends",
+        ),
+        account.add("phonebook", name="Dr. Dent", number=DENTIST, note="Dentist"),
+    ]
+    friends["members"] = entries[1]["phonebook"]
+    account.add("filters", callerid="0", routing="sys:hangup", note="Anonymous callers")
+    account.add(
+        "filters",
+        callerid="5550100666",
+        did="5551230001",
+        routing="sys:noservice",
+        note="Sales",
+    )
+
+
+def _meetings(account: Account) -> None:
+    members = [
+        account.add("conference_members", name="Host", pin=PINS[3], admin="yes"),
+        account.add("conference_members", name="Guest"),
+    ]
+    account.add(
+        "conferences",
+        name="Weekly",
+        description="Weekly talk",
+        members=";".join(member["member"] for member in members),
+    )
+    account.add(
+        "clients",
+        email="client@example.com",
+        password="CLIENT-SECRET-1",
+        company="Sample Bakery",
+        firstname="Kim",
+        lastname="Baker",
+        phone_number="5550100777",
+    )
+    account.add("vpris", name="Trunk", note="Main building", channels="2")
+
+
+def _numbers(account: Account) -> None:
+    account.add_did(
+        "5551230000",
+        description="OFFICE",
+        routing="account:100001_VoIP",
+        failover_noanswer="vm:1001",
+        failover_busy="vm:1001",
+        voicemail="1001",
+        pop="2",
+        cnam="1",
+        e911="1",
+        callerid_prefix="Office",
+        note="Main number",
+        sms_enabled=True,
+        sms_email="demo@example.com",
+        smpp_pass="SMPP-SECRET-1",
+        port_out_pin=PINS[5],
+    )
+    account.add_did(
+        "5551230001",
+        description="HOME",
+        routing="vm:1001",
+        voicemail="1001",
+        pop="7",
+        billing_type="2",
+        sms_enabled=True,
+        port_out_pin=PINS[6],
+    )
+    account.add_did(
+        "5551230002",
+        description="CABIN",
+        routing="sys:noservice",
+        pop="10",
+        sms_available="0",
+        mms_available="0",
+    )
+    vpri = next(iter(account.families["vpris"]))
+    account.vpri_dids[vpri] = ["5551230002"]
+
+
+def _messages(simulator: Simulator, account: Account) -> None:
+    office, home = "5551230000", "5551230001"
+
+    def ago(**span: float) -> datetime:
+        return now() - timedelta(**span)
+
+    picture = simulator.keep_media(account, f"data:image/svg+xml;base64,{PICTURE}")
+    account.receive(
+        office, DENTIST, "Your appointment is on Friday at 9:30.", at=ago(days=3)
+    )
+    account.send(
+        office, DENTIST, "Thank you, I will be there.", at=ago(days=3, hours=-1)
+    )
+    account.receive(
+        home, FRIEND, "We made it to the top!", media=[picture], at=ago(days=2)
+    )
+    account.send(
+        home,
+        FRIEND,
+        "What a view! Come by on the way back?",
+        at=ago(days=2, hours=-0.5),
+    )
+    account.receive(
+        home,
+        FRIEND,
+        "Gladly, around seven \N{SMILING FACE WITH SMILING EYES}",
+        at=ago(days=1),
+    )
+    account.receive(
+        office, NEIGHBOR, "A parcel for you is at our place.", at=ago(minutes=90)
+    )
+    account.send(
+        office, NEIGHBOR, "Great, I will pick it up tonight.", at=ago(minutes=75)
+    )
+    account.receive(office, NEIGHBOR, "Any time after six.", at=ago(minutes=70))
+
+
+def _calls(account: Account) -> None:
+    for minutes, disposition, seconds in (
+        (20, "ANSWERED", 184),
+        (95, "NO ANSWER", 0),
+        (140, "BUSY", 0),
+        (60 * 26, "ANSWERED", 611),
+    ):
+        account.add_call(
+            at=now() - timedelta(minutes=minutes),
+            disposition=disposition,
+            seconds=seconds,
+            callerid=f'"ALEX NEIGHBOR" <{NEIGHBOR}>',
+            destination="5551230000",
+            account="100001_VoIP",
+            total=f"{seconds / 60 * 0.009:.8f}",
+        )
+
+
+def large_account(
+    simulator: Simulator,
+    numbers: int = 1000,
+    sub_accounts: int = 200,
+    messages: int = 10000,
+) -> Account:
+    """Open an account of a size that few have; the messages are from the last 30 days."""
+    account = simulator.add_account(
+        email="large@example.com",
+        password="large-password",
+        number="200002",
+        balance="1000",
+    )
+    for number in range(sub_accounts):
+        account.add_sub_account(
+            f"phone{number:03}",
+            description=f"Phone {number}",
+            password=f"SIP-SECRET-L{number}",
+        )
+    dids = [str(5552000000 + number) for number in range(numbers)]
+    for number, did in enumerate(dids):
+        target = (
+            f"account:200002_phone{number % sub_accounts:03}"
+            if sub_accounts
+            else "sys:busy"
+        )
+        account.add_did(
+            did, description=f"NUMBER {number}", routing=target, sms_enabled=True
+        )
+    start = now() - timedelta(days=30)
+    for number in range(messages):
+        at = start + timedelta(days=30) * number / messages
+        did, contact = dids[number % numbers], str(5550200000 + number % 500)
+        if number % 4:
+            account.receive(did, contact, f"Message {number}", at=at)
+        else:
+            account.send(did, contact, f"Message {number}", at=at)
+    return account
