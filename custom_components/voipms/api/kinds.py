@@ -13,7 +13,7 @@ from typing import Any, Final, override
 
 from .errors import VoipmsInvalidValueError
 from .models import SYSTEM_ROUTINGS, Routing as RoutingValue
-from .phone import to_destination, to_did
+from .phone import to_destination, to_did, to_own
 
 type Selector = dict[str, dict[str, Any] | None]
 
@@ -127,6 +127,10 @@ class Did(Kind):
 @dataclass(frozen=True, slots=True)
 class OwnDid(Did):
     """A number of the account. An action also takes its device instead."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        return to_own(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 
 from .errors import VoipmsInvalidValueError
-from .phone import normalize
+from .phone import normalize, to_own
 
 EASTERN: Final = ZoneInfo("America/New_York")
 """The zone in which VoIP.ms keeps its days and writes its times."""
@@ -77,7 +77,7 @@ def eastern_to_utc(text: str) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def _number(value: Any) -> str:
+def _contact(value: Any) -> str:
     """Read a phone number; the same number always reads the same."""
     text = str(value)
     return text if len(text) == 10 and text.isdecimal() else normalize(text)
@@ -157,7 +157,7 @@ class Did(_Record):
     The record's secrets (port-out PIN, SMPP password) are not read.
     """
 
-    did: str = field(metadata=field_options(deserialize=_number))
+    did: str = field(metadata=field_options(deserialize=to_own))
     description: str = ""
     routing: str = ""
     sms_available: bool = False
@@ -191,8 +191,8 @@ class Message:
         """Read a row of getSMS. Raises KeyError or ValueError for a broken one."""
         return cls(
             id=str(row["id"]),
-            did=_number(row["did"]),
-            contact=_number(row["contact"]),
+            did=to_own(row["did"]),
+            contact=_contact(row["contact"]),
             direction=Direction.SENT if str(row["type"]) == "0" else Direction.RECEIVED,
             text=_text(row.get("message")),
             time=eastern_to_utc(str(row["date"])),

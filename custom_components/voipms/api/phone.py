@@ -35,6 +35,19 @@ def to_did(value: object) -> str:
     return _digits(number)
 
 
+def to_own(value: object) -> str:
+    """Return a number of the account as VoIP.ms writes it: digits, without a 1 first.
+
+    Not every number that an account can have is North American. Raises
+    VoipmsInvalidValueError for what has no digits or anything but a number.
+    """
+    text = str(value)
+    digits = "".join(char for char in text if char.isdecimal())
+    if not digits or any(char.isalpha() for char in text):
+        raise VoipmsInvalidValueError("invalid_did", value=text)
+    return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+
+
 def to_destination(value: object) -> str:
     """Return a number as VoIP.ms dials it.
 

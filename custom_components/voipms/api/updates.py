@@ -11,9 +11,9 @@ from weakref import WeakValueDictionary
 
 from .client import VoipmsClient
 from .errors import VoipmsInvalidValueError
-from .functions import FUNCTIONS, Function, Group
-from .functions.model import Update
+from .functions import FUNCTIONS, Function, Group, Param, Update
 from .models import rows
+from .wire import convert
 
 
 class VoipmsWriter:
@@ -54,7 +54,7 @@ class VoipmsWriter:
         for param in function.params:
             value = record.get(update.fields.get(param.name, param.name))
             if value is not None and value != "":
-                kept[param.name] = str(value)
+                kept[param.name] = _as_it_was(param, value)
         return {**kept, **params}
 
     async def _read(
@@ -72,6 +72,14 @@ class VoipmsWriter:
         raise VoipmsInvalidValueError(
             "unknown_record", field=update.id, value=params[update.id]
         )
+
+
+def _as_it_was(param: Param, value: Any) -> str:
+    """Return a value of a record in the form in which it can be sent back."""
+    try:
+        return convert(param, value) or str(value)
+    except VoipmsInvalidValueError:
+        return str(value)  # VoIP.ms holds more than it documents
 
 
 def _record(function: Function, params: Mapping[str, str]) -> str | None:

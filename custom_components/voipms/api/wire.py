@@ -13,8 +13,9 @@ def to_wire(
 ) -> dict[str, str]:
     """Return the parameters of a call in their wire form.
 
-    Values of None and parameters that are not given are not sent. Those of `later`
-    may be missing, since the caller adds them. Raises VoipmsInvalidValueError, which
+    Values of None and parameters that are not given are not sent; an empty text
+    clears what may be empty. Those of `later` may be missing, since the caller adds
+    them. Raises VoipmsInvalidValueError, which
     names the field, for what would be refused.
     """
     known = {param.name: param for param in function.params}
@@ -27,7 +28,7 @@ def to_wire(
     for param in _needed(function, given):
         if param.name not in given and param.name not in later:
             raise VoipmsInvalidValueError("missing_field", field=param.name)
-    wire = {name: _convert(known[name], value) for name, value in given.items()}
+    wire = {name: convert(known[name], value) for name, value in given.items()}
     return {name: value for name, value in wire.items() if value is not None}
 
 
@@ -44,8 +45,10 @@ def _needed(function: Function, given: Mapping[str, Any]) -> Iterator[Param]:
     yield from (param for param in function.params if param.name in finders)
 
 
-def _convert(param: Param, value: Any) -> str | None:
+def convert(param: Param, value: Any) -> str | None:
     """Convert one value; an error names the field, and quotes no secret."""
+    if value == "" and not param.required:
+        return ""
     try:
         return param.kind.to_wire(value)
     except VoipmsInvalidValueError as err:

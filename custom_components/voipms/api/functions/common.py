@@ -78,7 +78,6 @@ SECONDS: Final = "seconds"
 LANGUAGE: Final = Choice({"en": "English", "fr": "French", "es": "Spanish"}, open=True)
 MUSIC: Final = Choice({"default": "Default", "jazz": "Easy listening"}, open=True)
 ORDER: Final = Choice({"follow": "In the given order", "random": "At random"})
-BILLING: Final = Choice({"1": "Per minute", "2": "Flat rate"})
 PRICE: Final = Amount(unit="USD")
 TIMEZONE: Final = Amount("-12", "13", unit="hours")
 PROVINCES: Final = Choice(
@@ -184,7 +183,7 @@ NOTE: Final = optional(
 )
 BILLING_TYPE: Final = required(
     "billing_type",
-    BILLING,
+    Choice({"1": "Per minute", "2": "Flat rate"}),
     "Billing type",
     "Whether incoming calls are paid by the minute or by a monthly flat rate.",
     "1",
