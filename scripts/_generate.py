@@ -110,7 +110,17 @@ def needs(function: Function, param: Param) -> bool:
     """
     if names_a_number(function) and param.name == "did":
         return False
-    return param.required and function.update is None
+    return is_always_needed(function, param)
+
+
+def is_always_needed(function: Function, param: Param) -> bool:
+    """Tell whether no call can do without a parameter, not even a change."""
+    update = function.update
+    return param.required and (
+        update is None
+        or param.name in update.by.values()
+        or (update.id == param.name and not update.creates)
+    )
 
 
 def fields(function: Function) -> Tree:
@@ -226,11 +236,22 @@ def _reference() -> Iterator[str]:
         for name, function in ACTIONS.items():
             if function.group is group:
                 listed = ", ".join(
-                    f"**`{param.name}`**" if param.required else f"`{param.name}`"
-                    for param in function.params
+                    _listed(function, param) for param in function.params
                 )
                 yield f"| `voipms.{name}` | {function.about} | {listed} |"
     yield ""
+
+
+def _listed(function: Function, param: Param) -> str:
+    """Return a field as the list shows it: bold where it is needed.
+
+    Where a record can be changed, what only a new one needs is in italics.
+    """
+    name = f"`{param.name}`"
+    if is_always_needed(function, param):
+        return f"**{name}**"
+    creates = function.update is not None and function.update.creates
+    return f"*{name}*" if param.required and creates else name
 
 
 # --- Writing -----------------------------------------------------------------------

@@ -1,32 +1,122 @@
 """What runs for one account, and how its functions are called."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
-from .api import FUNCTIONS, Function, Group, Routing, VoipmsWriter
+from .api import (
+    FUNCTIONS,
+    Function,
+    Group,
+    Routing,
+    VoipmsClient,
+    VoipmsWriter,
+    to_wire,
+)
 from .api.errors import VoipmsConnectionError, VoipmsInvalidValueError
 from .api.kinds import Routing as RoutingKind
+from .api.models import Mailbox, SubAccount
 from .const import DOMAIN
-from .coordinator import DirectoryCoordinator, NumbersCoordinator
+from .coordinator import (
+    BalanceCoordinator,
+    CallsCoordinator,
+    DirectoryCoordinator,
+    Health,
+    MessagesCoordinator,
+    NumbersCoordinator,
+    RecordsCoordinator,
+    RegistrationsCoordinator,
+    VoipmsCoordinator,
+)
+from .do_not_disturb import DoNotDisturb
 from .errors import translated
-from .messages import MessagesCoordinator
 
 type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
 
-@dataclass(slots=True)
+LINES_INTERVAL: Final = timedelta(minutes=30)
+MAILBOXES_INTERVAL: Final = timedelta(minutes=10)
+
+
 class VoipmsAccount:
     """What runs for one account while its config entry is loaded."""
 
-    writer: VoipmsWriter
-    numbers: NumbersCoordinator
-    messages: MessagesCoordinator
-    directory: DirectoryCoordinator
-    device_id: str
+    def __init__(
+        self, hass: HomeAssistant, entry: VoipmsConfigEntry, client: VoipmsClient
+    ) -> None:
+        """Put the parts together; nothing is fetched yet."""
+        self.hass = hass
+        self.writer = VoipmsWriter(client)
+        self.health = Health()
+        parts = (hass, entry, self.writer, self.health)
+        self.numbers = NumbersCoordinator(*parts)
+        self.lines = RecordsCoordinator(
+            *parts, model=SubAccount, interval=LINES_INTERVAL
+        )
+        self.mailboxes = RecordsCoordinator(
+            *parts, model=Mailbox, interval=MAILBOXES_INTERVAL
+        )
+        self.messages = MessagesCoordinator(*parts, self.numbers)
+        self.directory = DirectoryCoordinator(*parts, self.lines, self.mailboxes)
+        self.balance = BalanceCoordinator(*parts)
+        self.calls = CallsCoordinator(*parts)
+        self.registrations = RegistrationsCoordinator(*parts)
+        self.do_not_disturb = DoNotDisturb(hass, entry, self.numbers)
+        self.device_id = ""
+
+    async def async_begin(self) -> None:
+        """Fetch everything at once. Only without the numbers there is no beginning.
+
+        Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
+        """
+        rest: tuple[VoipmsCoordinator[Any], ...] = (
+            self.lines,
+            self.mailboxes,
+            self.messages,
+            self.directory,
+            self.balance,
+            self.calls,
+        )
+        results = await asyncio.gather(
+            self.numbers.async_config_entry_first_refresh(),
+            *(coordinator.async_begin() for coordinator in rest),
+            return_exceptions=True,
+        )
+        for result in results:
+            if result is not None:
+                raise result
+        for coordinator in rest:
+            if coordinator.last_exception:
+                self.health.failed(coordinator.name, coordinator.last_exception)
+        self.directory.async_follow()
+        await self.do_not_disturb.async_load()
+        self.do_not_disturb.async_follow()
+
+    @callback
+    def async_start(self) -> None:
+        """Begin what needs the entities to be there."""
+        self.messages.async_start()
+        # Which phones are asked about depends on which of them have an entity.
+        self.registrations.config_entry.async_create_background_task(
+            self.hass, self.registrations.async_refresh(), f"{DOMAIN} registrations"
+        )
+
+    async def async_change(
+        self, did: str, method: str, name: str, value: object
+    ) -> None:
+        """Change one setting of a number and nothing else.
+
+        Raises a translated HomeAssistantError.
+        """
+        function = FUNCTIONS[method]
+        with translated():
+            params = to_wire(function, {"did": did, name: value})
+        await self.async_run(function, params)
 
     async def async_run(
         self, function: Function, params: Mapping[str, str]
@@ -45,7 +135,8 @@ class VoipmsAccount:
             if function.group is Group.READ or not was_sent(err):
                 raise
             await self._refresh(function, params)
-            raise outcome_unknown(function, err) from err
+            action = function.action or function.method
+            raise outcome_unknown(action, function.shows, err) from err
         await self._refresh(function, params)
         return reply
 
@@ -83,14 +174,16 @@ def was_sent(err: HomeAssistantError) -> bool:
     return isinstance(err.__cause__, VoipmsConnectionError) and err.__cause__.sent
 
 
-def outcome_unknown(function: Function, err: HomeAssistantError) -> HomeAssistantError:
+def outcome_unknown(
+    action: str, shows: Iterable[str], err: HomeAssistantError
+) -> HomeAssistantError:
     """Return the error for a call that was sent and not answered."""
-    readers = [FUNCTIONS[reader].action for reader in function.shows]
+    readers = [FUNCTIONS[reader].action for reader in shows]
     return HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key="outcome_unknown",
         translation_placeholders={
-            "action": f"{DOMAIN}.{function.action}",
+            "action": f"{DOMAIN}.{action}",
             "check": f"{DOMAIN}.{readers[0]}" if readers else "https://voip.ms",
             "reason": str(err.__cause__),
         },

@@ -6,19 +6,32 @@ from typing import Any, Final, override
 import probatio
 from yarl import URL
 
-from homeassistant.config_entries import ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
+from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
 )
 
+from .account import VoipmsAccount
 from .api import API_URL, VoipmsClient
 from .api.errors import VoipmsError
-from .const import CONF_ADVANCED, DOMAIN
+from .const import CONF_ADVANCED, CONF_DND_ROUTING, DOMAIN
+from .do_not_disturb import DEFAULT_ROUTING
 from .errors import sentence
 
 USERNAME: Final = TextSelector(
@@ -96,6 +109,15 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={"account": entry.title, "reason": reason},
         )
 
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(
+        config_entry: ConfigEntry,
+    ) -> VoipmsOptionsFlow:
+        """Return the flow that asks for options."""
+        return VoipmsOptionsFlow()
+
     async def _try(self, data: Mapping[str, Any]) -> tuple[dict[str, str], str]:
         """Sign in once; return what to show beside the form, and the reason."""
         if not is_web_address(data[CONF_URL]):
@@ -110,17 +132,45 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
             await client.call("getBalance")
         except VoipmsError as err:
             key, placeholders = sentence(err)
-            if key not in {
-                "invalid_auth",
-                "ip_not_enabled",
-                "api_not_enabled",
-                "rate_limit",
-                "maintenance",
-                "cannot_connect",
-            }:
-                return {"base": "refused"}, str(err)
+            if key.startswith("status_"):
+                key, placeholders = "refused", {"reason": str(err)}
             return {"base": key}, placeholders.get("reason", "")
         return {}, ""
+
+
+class VoipmsOptionsFlow(OptionsFlowWithReload):
+    """Asks how the account's entities behave."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for everything there is to choose."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        account: VoipmsAccount = self.config_entry.runtime_data
+        destinations: list[SelectOptionDict] = [
+            {"value": routing, "label": name}
+            for routing, name in account.directory.data.names.items()
+        ]
+        schema = probatio.Schema(
+            {
+                probatio.Required(
+                    CONF_DND_ROUTING, default=DEFAULT_ROUTING
+                ): SelectSelector(
+                    SelectSelectorConfig(
+                        options=destinations, mode=SelectSelectorMode.DROPDOWN
+                    )
+                )
+            }
+        )
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                schema, self.config_entry.options
+            ),
+        )
 
 
 def is_web_address(text: str) -> bool:

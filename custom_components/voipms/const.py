@@ -7,5 +7,6 @@ DOMAIN: Final = "voipms"
 LOGGER: Final = logging.getLogger(__package__)
 
 CONF_ADVANCED: Final = "advanced"
+CONF_DND_ROUTING: Final = "do_not_disturb_routing"
 PORTAL_URL: Final = "https://voip.ms/m/"
 MANUFACTURER: Final = "VoIP.ms"

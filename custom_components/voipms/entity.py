@@ -1,23 +1,26 @@
-"""The devices: the account, and each of its numbers."""
+"""The devices: the account, its numbers, its phones and its mailboxes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+import re
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.update_coordinator import (
-    CoordinatorEntity,
-    DataUpdateCoordinator,
-)
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import VoipmsAccount, VoipmsConfigEntry
 from .api import Did, Message
+from .api.models import Call, Mailbox, Record, SubAccount
 from .api.phone import display
 from .const import DOMAIN, MANUFACTURER, PORTAL_URL
+from .coordinator import NumbersCoordinator, RecordsCoordinator, VoipmsCoordinator
+
+NUMBER_MODEL = "Phone number"
 
 
 def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
@@ -32,17 +35,54 @@ def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
     )
 
 
-def number_device(number: Did, account: VoipmsAccount) -> DeviceInfo:
-    """Return the device of a number, named as people write it."""
+def record_device(
+    record: Record, records: RecordsCoordinator[Any], account: VoipmsAccount
+) -> DeviceInfo:
+    """Return the device of a number, a phone or a mailbox."""
+    words = _words(record)
     return DeviceInfo(
-        identifiers={(DOMAIN, number.did)},
-        entry_type=DeviceEntryType.SERVICE,
+        identifiers={(DOMAIN, records.identifier(record.key))},
         manufacturer=MANUFACTURER,
-        model="Phone number",
-        name=f"{display(number.did)} {number.description}".strip(),
-        configuration_url=PORTAL_URL,
         via_device_id=account.device_id,
+        suggested_area=suggested_area(account.hass, words["name"] or ""),
+        **words,
     )
+
+
+def _words(record: Record) -> DeviceInfo:
+    """Return what the device of a record is called, and where it is looked after."""
+    match record:
+        case Did():
+            return DeviceInfo(
+                name=f"{display(record.did)} {record.description}".strip(),
+                model=NUMBER_MODEL,
+                entry_type=DeviceEntryType.SERVICE,
+                configuration_url=f"{PORTAL_URL}managedid.php",
+            )
+        case SubAccount():
+            return DeviceInfo(
+                name=record.description or record.account,
+                model="Sub-account",
+                model_id=record.account,
+                configuration_url=f"{PORTAL_URL}subaccount.php",
+            )
+        case Mailbox():
+            return DeviceInfo(
+                name=f"Voicemail {record.name or record.mailbox}",
+                model="Mailbox",
+                model_id=record.mailbox,
+                entry_type=DeviceEntryType.SERVICE,
+                configuration_url=f"{PORTAL_URL}voicemail.php",
+            )
+    raise NotImplementedError
+
+
+def suggested_area(hass: HomeAssistant, name: str) -> str | None:
+    """Return the area that a name speaks of: the kitchen, for "Kitchen phone"."""
+    for area in ar.async_get(hass).async_list_areas():
+        if re.search(rf"\b{re.escape(area.name)}\b", name, re.IGNORECASE):
+            return area.name
+    return None
 
 
 def message_attributes(message: Message) -> dict[str, Any]:
@@ -57,76 +97,164 @@ def message_attributes(message: Message) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, kw_only=True)
-class NumberEntityDescription(EntityDescription):
-    """Describes an entity of a number, and which numbers have it."""
+def call_attributes(call: Call) -> dict[str, Any]:
+    """Return a call as the attributes of an event or a sensor; seconds for duration."""
+    return {
+        "direction": call.direction.value,
+        "caller": call.caller,
+        "destination": call.destination,
+        "disposition": call.disposition,
+        "duration": call.duration,
+        "description": call.description,
+        "account": call.account,
+        "id": call.id,
+        "time": call.time.isoformat(),
+    }
 
-    has_fn: Callable[[Did], bool] = lambda _: True
 
-
-class NumberEntity[CoordinatorT: DataUpdateCoordinator[Any]](
+class VoipmsEntity[CoordinatorT: VoipmsCoordinator[Any]](
     CoordinatorEntity[CoordinatorT]
 ):
-    """Something of a number. It is available as long as the number is there."""
+    """Something of an account."""
 
     _attr_has_entity_name = True
 
     def __init__(
         self,
         coordinator: CoordinatorT,
-        account: VoipmsAccount,
-        did: str,
-        description: NumberEntityDescription,
+        description: EntityDescription,
+        owner: str,
+        context: Any = None,
     ) -> None:
-        """Hang the entity on its number's device."""
-        super().__init__(coordinator)
-        self.account = account
-        self.did = did
+        """Name the entity after its owner and its description."""
+        super().__init__(coordinator, context)
         self.entity_description = description
         self._attr_translation_key = description.translation_key or description.key
-        self._attr_unique_id = f"{did}_{description.key}"
-        self._attr_device_info = number_device(account.numbers.data[did], account)
+        self._attr_unique_id = f"{owner}_{description.key}"
+
+
+class AccountEntity[CoordinatorT: VoipmsCoordinator[Any]](VoipmsEntity[CoordinatorT]):
+    """Something of the account as a whole."""
+
+    def __init__(
+        self,
+        coordinator: CoordinatorT,
+        entry: VoipmsConfigEntry,
+        description: EntityDescription,
+    ) -> None:
+        """Hang the entity on the account's device."""
+        super().__init__(coordinator, description, str(entry.unique_id))
+        self._attr_device_info = account_device(entry)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordEntityDescription[RecordT: Record](EntityDescription):
+    """Describes an entity of a record, and which records have it."""
+
+    has_fn: Callable[[RecordT], bool] = lambda _: True
+
+
+class RecordEntity[CoordinatorT: VoipmsCoordinator[Any], RecordT: Record](
+    VoipmsEntity[CoordinatorT]
+):
+    """Something of a record. It is available as long as the record is there."""
+
+    def __init__(
+        self,
+        coordinator: CoordinatorT,
+        records: RecordsCoordinator[RecordT],
+        account: VoipmsAccount,
+        key: str,
+        description: RecordEntityDescription[RecordT],
+    ) -> None:
+        """Hang the entity on its record's device."""
+        record = records.data[key]
+        super().__init__(coordinator, description, records.owner(record), context=key)
+        self.account = account
+        self.key = key
+        self._records = records
+        self._attr_device_info = record_device(record, records, account)
 
     @property
-    def number(self) -> Did | None:
-        """Return the number as VoIP.ms last described it."""
-        return self.account.numbers.data.get(self.did)
+    def record(self) -> RecordT | None:
+        """Return the record as VoIP.ms last described it."""
+        return self._records.data.get(self.key)
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether the number is there and VoIP.ms answers."""
-        return super().available and self.number is not None
+        """Return whether the record is there and VoIP.ms answers."""
+        return super().available and self.record is not None
+
+
+class NumberEntity[CoordinatorT: VoipmsCoordinator[Any]](
+    RecordEntity[CoordinatorT, Did]
+):
+    """Something of a number."""
+
+    def __init__(
+        self,
+        coordinator: CoordinatorT,
+        account: VoipmsAccount,
+        did: str,
+        description: RecordEntityDescription[Did],
+    ) -> None:
+        """Hang the entity on its number's device."""
+        super().__init__(coordinator, account.numbers, account, did, description)
+
+    @property
+    def did(self) -> str:
+        """Return the number."""
+        return self.key
+
+
+class SettingEntity(NumberEntity[NumbersCoordinator]):
+    """A setting of a number, which is the field of its record that is its key."""
+
+    def __init__(
+        self,
+        account: VoipmsAccount,
+        did: str,
+        description: RecordEntityDescription[Did],
+    ) -> None:
+        """Follow the number."""
+        super().__init__(account.numbers, account, did, description)
+
+    @property
+    def setting(self) -> Any:
+        """Return the setting, or None where it is not known."""
+        return getattr(self.record, self.entity_description.key, None)
 
 
 @callback
-def async_follow_numbers[DescriptionT: NumberEntityDescription](
+def async_follow[RecordT: Record, DescriptionT: RecordEntityDescription[Any]](
     entry: VoipmsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
+    records: RecordsCoordinator[RecordT],
     descriptions: Sequence[DescriptionT],
     build: Callable[[VoipmsAccount, str, DescriptionT], Entity],
 ) -> None:
-    """Add the entities of every number, and of those that appear later."""
+    """Add the entities of every record, and of those that appear later."""
     account = entry.runtime_data
     added: set[tuple[str, str]] = set()
 
     @callback
     def add() -> None:
-        """Add what numbers have now and had not before."""
+        """Add what records have now and had not before."""
         wanted = {
-            (did, description.key): description
-            for did, number in account.numbers.data.items()
+            (key, description.key): description
+            for key, record in records.data.items()
             for description in descriptions
-            if description.has_fn(number)
+            if description.has_fn(record)
         }
         new = wanted.keys() - added
         added.intersection_update(wanted)
         added.update(new)
         async_add_entities(
-            build(account, did, description)
-            for (did, key), description in wanted.items()
-            if (did, key) in new
+            build(account, key, description)
+            for (key, name), description in wanted.items()
+            if (key, name) in new
         )
 
     add()
-    entry.async_on_unload(account.numbers.async_add_listener(add))
+    entry.async_on_unload(records.async_add_listener(add))

@@ -1,4 +1,4 @@
-"""The messages of a number, as they come and go."""
+"""Messages and calls, as they come and go."""
 
 from dataclasses import dataclass
 from typing import override
@@ -8,29 +8,35 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsAccount, VoipmsConfigEntry
-from .api import Direction, Message
+from .api import Did, Direction, Message
+from .api.models import Call, CallDirection
+from .coordinator import CallsCoordinator, MessagesCoordinator
 from .entity import (
+    AccountEntity,
     NumberEntity,
-    NumberEntityDescription,
-    async_follow_numbers,
+    RecordEntityDescription,
+    async_follow,
+    call_attributes,
     message_attributes,
 )
-from .messages import MessagesCoordinator
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageEventDescription(NumberEntityDescription, EventEntityDescription):
+class MessageEventDescription(RecordEntityDescription[Did], EventEntityDescription):
     """Describes the events of a number's messages."""
 
 
-EVENTS = (
+MESSAGES = (
     MessageEventDescription(
         key="sms",
         event_types=[direction.value for direction in Direction],
         has_fn=lambda number: number.sms_available,
     ),
+)
+CALLS = EventEntityDescription(
+    key="call", event_types=[direction.value for direction in CallDirection]
 )
 
 
@@ -39,8 +45,10 @@ async def async_setup_entry(
     entry: VoipmsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the event entities of an account's numbers."""
-    async_follow_numbers(entry, async_add_entities, EVENTS, MessageEvent)
+    """Set up the event entities of an account and its numbers."""
+    account = entry.runtime_data
+    async_add_entities([CallEvent(account.calls, entry, CALLS)])
+    async_follow(entry, async_add_entities, account.numbers, MESSAGES, MessageEvent)
 
 
 class MessageEvent(NumberEntity[MessagesCoordinator], EventEntity):
@@ -79,4 +87,33 @@ class MessageEvent(NumberEntity[MessagesCoordinator], EventEntity):
         While VoIP.ms does not answer, the last event stays what it was. An event
         that follows "unavailable" would not start automations.
         """
-        return self.number is not None
+        return self.record is not None
+
+
+class CallEvent(AccountEntity[CallsCoordinator], EventEntity):
+    """An event for each call that has ended."""
+
+    _attr_available = True
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen for calls."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.coordinator.async_listen(self._handle_call))
+
+    @callback
+    def _handle_call(self, call: Call) -> None:
+        """Fire the event of one call."""
+        self._trigger_event(call.direction.value, call_attributes(call))
+        self.async_write_ha_state()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Leave the state alone: it changes with calls, not with polls."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return that the last event stays what it was; see MessageEvent."""
+        return True

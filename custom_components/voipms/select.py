@@ -1,28 +1,65 @@
-"""Where the calls of a number go."""
+"""Where the calls of a number go, and its settings that are a choice."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import VoipmsAccount, VoipmsConfigEntry
-from .api import FUNCTIONS
-from .coordinator import NumbersCoordinator
-from .entity import NumberEntity, NumberEntityDescription, async_follow_numbers
+from .account import VoipmsConfigEntry
+from .api import Did
+from .api.directory import Directory
+from .entity import RecordEntityDescription, SettingEntity, async_follow
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoutingDescription(NumberEntityDescription, SelectEntityDescription):
-    """Describes one of the places where a number's calls go."""
+class NumberSelectDescription(RecordEntityDescription[Did], SelectEntityDescription):
+    """Describes a choice that the directory gives names to; its key is the field."""
 
     method: str
+    names_fn: Callable[[Directory], Mapping[str, str]] = lambda directory: (
+        directory.names
+    )
+    raw_attribute: str | None = None
 
 
-ROUTINGS = (RoutingDescription(key="routing", method="setDIDRouting"),)
+SELECTS = (
+    NumberSelectDescription(
+        key="routing", method="setDIDRouting", raw_attribute="routing"
+    ),
+    *(
+        NumberSelectDescription(
+            key=key,
+            method="setDIDInfo",
+            raw_attribute="routing",
+            entity_category=EntityCategory.CONFIG,
+            entity_registry_enabled_default=False,
+        )
+        for key in ("failover_busy", "failover_unreachable", "failover_noanswer")
+    ),
+    NumberSelectDescription(
+        key="pop",
+        method="setDIDPOP",
+        names_fn=lambda directory: directory.servers,
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+    ),
+)
+
+BILLING_TYPES: Final = {"1": "per_minute", "2": "flat"}
+BILLING = (
+    RecordEntityDescription[Did](
+        key="billing_type",
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        has_fn=lambda number: str(number.billing_type) in BILLING_TYPES,
+    ),
+)
 
 
 async def async_setup_entry(
@@ -31,19 +68,15 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the selects of an account's numbers."""
-    async_follow_numbers(entry, async_add_entities, ROUTINGS, RoutingSelect)
+    numbers = entry.runtime_data.numbers
+    async_follow(entry, async_add_entities, numbers, SELECTS, DirectorySelect)
+    async_follow(entry, async_add_entities, numbers, BILLING, BillingSelect)
 
 
-class RoutingSelect(NumberEntity[NumbersCoordinator], SelectEntity):
-    """One of the places where a number's calls go, by its readable name."""
+class DirectorySelect(SettingEntity, SelectEntity):
+    """A choice of a number, by the name that the directory gives it."""
 
-    entity_description: RoutingDescription
-
-    def __init__(
-        self, account: VoipmsAccount, did: str, description: RoutingDescription
-    ) -> None:
-        """Follow the number; the directory is followed once there is a state."""
-        super().__init__(account.numbers, account, did, description)
+    entity_description: NumberSelectDescription
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -54,35 +87,67 @@ class RoutingSelect(NumberEntity[NumbersCoordinator], SelectEntity):
         )
 
     @property
-    def _routing(self) -> str:
-        """Return the routing as VoIP.ms writes it."""
-        return getattr(self.number, self.entity_description.key, "")
+    def _names(self) -> Mapping[str, str]:
+        """Return what can be chosen, and how it is called."""
+        return self.entity_description.names_fn(self.account.directory.data)
+
+    @property
+    def _value(self) -> str:
+        """Return the choice as VoIP.ms writes it."""
+        return "" if self.setting is None else str(self.setting)
 
     @property
     @override
     def current_option(self) -> str | None:
-        """Return the name of the routing, or the raw value if it has none."""
-        return self.account.directory.data.name(self._routing) or None
+        """Return the name of the choice, or the raw value if it has none."""
+        return self._names.get(self._value, self._value) or None
 
     @property
     @override
     def options(self) -> list[str]:
-        """Return everything the number can be routed to, and where it is now."""
-        known = self.account.directory.data.options
+        """Return everything that can be chosen, and what is chosen now."""
+        known = list(self._names.values())
         current = self.current_option
         return known if current is None or current in known else [*known, current]
 
     @property
     @override
-    def extra_state_attributes(self) -> dict[str, Any]:
+    def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return the raw value, as actions and the vendor's page write it."""
-        return {"routing": self._routing}
+        attribute = self.entity_description.raw_attribute
+        return {attribute: self._value} if attribute else None
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Send the calls there."""
-        routing = self.account.directory.data.routing(option)
-        await self.account.async_run(
-            FUNCTIONS[self.entity_description.method],
-            {"did": self.did, self.entity_description.key: routing},
+        """Change the choice and nothing else."""
+        chosen = next(
+            (value for value, name in self._names.items() if name == option), option
+        )
+        description = self.entity_description
+        await self.account.async_change(
+            self.did, description.method, description.key, chosen
+        )
+
+
+class BillingSelect(SettingEntity, SelectEntity):
+    """How a number is billed."""
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """Return the ways of billing."""
+        return list(BILLING_TYPES.values())
+
+    @property
+    @override
+    def current_option(self) -> str | None:
+        """Return how the number is billed."""
+        return BILLING_TYPES.get(str(self.setting))
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Change how the number is billed."""
+        chosen = next(code for code, name in BILLING_TYPES.items() if name == option)
+        await self.account.async_change(
+            self.did, "setDIDBillingType", "billing_type", chosen
         )

@@ -1,36 +1,136 @@
-"""The latest message of a number."""
+"""Messages, bills and calls in figures and words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final, override
 
-from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
-from homeassistant.const import MAX_LENGTH_STATE_STATE
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsAccount, VoipmsConfigEntry
-from .api import Message
+from .api import Did, Message
+from .api.models import Balance, Mailbox
+from .coordinator import (
+    BalanceCoordinator,
+    CallsCoordinator,
+    MessagesCoordinator,
+    RecordsCoordinator,
+)
 from .entity import (
+    AccountEntity,
     NumberEntity,
-    NumberEntityDescription,
-    async_follow_numbers,
+    RecordEntity,
+    RecordEntityDescription,
+    SettingEntity,
+    async_follow,
+    call_attributes,
     message_attributes,
 )
-from .messages import MessagesCoordinator
 
 PARALLEL_UPDATES = 0
 
+DOLLAR: Final = "USD"
+"""What VoIP.ms bills in."""
 NO_TEXT: Final = "MMS"
 """What a picture without words shows as."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MessageDescription(NumberEntityDescription, SensorEntityDescription):
+class MessageDescription(RecordEntityDescription[Did], SensorEntityDescription):
     """Describes a sensor of a number's messages."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberSensorDescription(RecordEntityDescription[Did], SensorEntityDescription):
+    """Describes a sensor of a number; its key is the record's field."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxDescription(RecordEntityDescription[Mailbox], SensorEntityDescription):
+    """Describes a sensor of a mailbox."""
+
+    value_fn: Callable[[Mailbox], int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BalanceDescription(SensorEntityDescription):
+    """Describes a sensor of the account's money and use."""
+
+    value_fn: Callable[[Balance], Decimal | int | None]
 
 
 MESSAGES = (
     MessageDescription(key="latest_sms", has_fn=lambda number: number.sms_available),
+)
+NUMBERS = (
+    NumberSensorDescription(
+        key="next_billing",
+        device_class=SensorDeviceClass.DATE,
+        entity_category=EntityCategory.DIAGNOSTIC,
+    ),
+    NumberSensorDescription(
+        key="order_date",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+    ),
+    NumberSensorDescription(
+        key="reseller_monthly",
+        device_class=SensorDeviceClass.MONETARY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        native_unit_of_measurement=DOLLAR,
+        suggested_display_precision=2,
+        has_fn=lambda number: bool(number.reseller_account),
+    ),
+)
+MAILBOXES = (
+    MailboxDescription(
+        key="new",
+        translation_key="new_voicemails",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda mailbox: mailbox.new,
+    ),
+    MailboxDescription(
+        key="urgent",
+        translation_key="urgent_voicemails",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda mailbox: mailbox.urgent,
+    ),
+)
+BALANCE = (
+    BalanceDescription(
+        key="balance",
+        device_class=SensorDeviceClass.MONETARY,
+        native_unit_of_measurement=DOLLAR,
+        state_class=SensorStateClass.TOTAL,
+        suggested_display_precision=2,
+        value_fn=lambda balance: balance.current_balance,
+    ),
+    BalanceDescription(
+        key="spent_today",
+        device_class=SensorDeviceClass.MONETARY,
+        native_unit_of_measurement=DOLLAR,
+        state_class=SensorStateClass.TOTAL,
+        suggested_display_precision=2,
+        value_fn=lambda balance: balance.spent_today,
+    ),
+    BalanceDescription(
+        key="calls_today",
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda balance: balance.calls_today,
+    ),
+)
+LATEST_CALL = SensorEntityDescription(
+    key="latest_call", device_class=SensorDeviceClass.TIMESTAMP
 )
 
 
@@ -39,8 +139,18 @@ async def async_setup_entry(
     entry: VoipmsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of an account's numbers."""
-    async_follow_numbers(entry, async_add_entities, MESSAGES, LatestMessageSensor)
+    """Set up the sensors of an account, its numbers and its mailboxes."""
+    account = entry.runtime_data
+    async_add_entities(
+        [
+            *(BalanceSensor(account.balance, entry, each) for each in BALANCE),
+            LatestCallSensor(account.calls, entry, LATEST_CALL),
+        ]
+    )
+    numbers = account.numbers
+    async_follow(entry, async_add_entities, numbers, MESSAGES, LatestMessageSensor)
+    async_follow(entry, async_add_entities, numbers, NUMBERS, NumberSensor)
+    async_follow(entry, async_add_entities, account.mailboxes, MAILBOXES, MailboxSensor)
 
 
 class LatestMessageSensor(NumberEntity[MessagesCoordinator], SensorEntity):
@@ -80,3 +190,61 @@ class LatestMessageSensor(NumberEntity[MessagesCoordinator], SensorEntity):
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return the whole message."""
         return message_attributes(self._message) if self._message else None
+
+
+class NumberSensor(SettingEntity, SensorEntity):
+    """A date or a price of a number."""
+
+    @property
+    @override
+    def native_value(self) -> date | datetime | Decimal | None:
+        """Return the field of the record."""
+        value: date | datetime | Decimal | None = self.setting
+        return value
+
+
+class MailboxSensor(RecordEntity[RecordsCoordinator[Mailbox], Mailbox], SensorEntity):
+    """How many voicemails wait in a mailbox."""
+
+    entity_description: MailboxDescription
+
+    def __init__(
+        self, account: VoipmsAccount, mailbox: str, description: MailboxDescription
+    ) -> None:
+        """Follow the mailbox."""
+        boxes = account.mailboxes
+        super().__init__(boxes, boxes, account, mailbox, description)
+
+    @property
+    @override
+    def native_value(self) -> int | None:
+        """Return how many."""
+        return self.entity_description.value_fn(self.record) if self.record else None
+
+
+class BalanceSensor(AccountEntity[BalanceCoordinator], SensorEntity):
+    """What is left on the account, or what today took."""
+
+    entity_description: BalanceDescription
+
+    @property
+    @override
+    def native_value(self) -> Decimal | int | None:
+        """Return the sum or the count."""
+        return self.entity_description.value_fn(self.coordinator.data)
+
+
+class LatestCallSensor(AccountEntity[CallsCoordinator], SensorEntity):
+    """When the latest call began, and what became of it."""
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """Return when the call began."""
+        return self.coordinator.data.time if self.coordinator.data else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return the call."""
+        return call_attributes(self.coordinator.data) if self.coordinator.data else None

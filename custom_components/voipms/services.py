@@ -14,14 +14,14 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 
-from .account import VoipmsAccount, VoipmsConfigEntry
+from .account import VoipmsAccount, VoipmsConfigEntry, outcome_unknown, was_sent
 from .api import ACTIONS, Function, Group, to_wire
 from .api.kinds import Either, OwnDid
 from .const import DOMAIN
-from .coordinator import did_of
+from .coordinator.numbers import did_of
 from .errors import translated
 
 ADMIN_GROUPS: Final = frozenset({Group.ORDER, Group.DELETE})
@@ -85,7 +85,10 @@ def _register(
 def names_a_number(function: Function) -> bool:
     """Tell whether an action is about a number of the account."""
     return any(
-        param.name == "did" and isinstance(param.kind, OwnDid)
+        param.name == "did"
+        and isinstance(
+            param.kind.kind if isinstance(param.kind, Either) else param.kind, OwnDid
+        )
         for param in function.params
     )
 
@@ -139,7 +142,7 @@ def _find(
         device, entry = service.async_get_device_and_config_entry(
             hass, DOMAIN, device_id, include_child_devices=False
         )
-        if (did := did_of(device)) is None:
+        if (did := did_of(device, entry)) is None:
             raise _invalid(
                 "device_not_a_number", device=device.name_by_user or device.name or ""
             )
@@ -203,8 +206,12 @@ async def _async_call_api(call: ServiceCall) -> ServiceResponse:
         name: str(int(value)) if isinstance(value, bool) else str(value)
         for name, value in call.data[ATTR_PARAMETERS].items()
     }
-    with translated():
-        return cast(
-            "ServiceResponse",
-            await entry.runtime_data.writer.client.call(call.data[ATTR_METHOD], params),
-        )
+    method: str = call.data[ATTR_METHOD]
+    try:
+        with translated():
+            reply = await entry.runtime_data.writer.client.call(method, params)
+    except HomeAssistantError as err:
+        if method.startswith(("get", "search")) or not was_sent(err):
+            raise
+        raise outcome_unknown(CALL_API, (), err) from err
+    return cast("ServiceResponse", reply)

@@ -24,7 +24,6 @@ from .errors import (
     VoipmsStatusError,
 )
 from .functions import FUNCTIONS, Function, Group
-from .models import rows
 
 API_URL: Final = "https://voip.ms/api/v1/rest.php"
 PARALLEL_CALLS: Final = 8
@@ -128,6 +127,12 @@ def _read(
             raise VoipmsConnectionError("its answer had no status")
         raise _ERRORS.get(status, VoipmsRefusedError)(method, status)
     for key in lists:
-        value = reply.get(key)
-        reply[key] = value if isinstance(value, list) else rows(value)
+        reply[key] = _list(reply.get(key))
     return reply
+
+
+def _list(value: Any) -> list[Any]:
+    """Return a list, of which a single item may have come bare."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None or value in ("", {}) else [value]

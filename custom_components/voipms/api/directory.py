@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Self
 
-from .models import SYSTEM_ROUTINGS, Routing
+from .models import SYSTEM_ROUTINGS, Mailbox, Routing, SubAccount
 from .phone import display
 
 type Destinations = Mapping[Routing, str]
@@ -37,16 +37,6 @@ class Source:
 
 
 SOURCES: Final[Mapping[str, Source]] = {
-    "getSubAccounts": Source(
-        "account",
-        "account",
-        lambda row: _named("Sub-account", row["account"], row.get("description")),
-    ),
-    "getVoicemails": Source(
-        "vm",
-        "mailbox",
-        lambda row: _named("Voicemail", row["mailbox"], row.get("name")),
-    ),
     "getForwardings": Source(
         "fwd",
         "forwarding",
@@ -85,21 +75,36 @@ SOURCES: Final[Mapping[str, Source]] = {
     ),
     "getDISAs": Source("disa", "disa", lambda row: _named("DISA", row.get("name", ""))),
 }
-"""The functions that list what a number can be routed to.
+"""The functions that list what a number can be routed to, beside its phones.
 
 Call huntings are missing: VoIP.ms does not say under which header they are routed
 to, so one that a number uses shows as the raw value.
 """
 
 
-def main_accounts(destinations: Destinations) -> Destinations:
-    """Return the main account, which owns the sub-accounts but is on no list."""
-    owners = {
-        routing.record.partition("_")[0]
-        for routing in destinations
-        if routing.header == "account"
+def sub_accounts(records: Iterable[SubAccount]) -> Destinations:
+    """Return the sub-accounts as destinations, and the main account they belong to.
+
+    The main account is on no list; its number begins the name of each sub-account.
+    """
+    names = {
+        Routing("account", record.account): _named(
+            "Sub-account", record.account, record.description
+        )
+        for record in records
     }
-    return {Routing("account", owner): f"Main account {owner}" for owner in owners}
+    owners = {routing.record.partition("_")[0] for routing in names}
+    return {
+        Routing("account", owner): f"Main account {owner}" for owner in owners
+    } | names
+
+
+def mailboxes(records: Iterable[Mailbox]) -> Destinations:
+    """Return the voicemail boxes as destinations."""
+    return {
+        Routing("vm", record.mailbox): _named("Voicemail", record.mailbox, record.name)
+        for record in records
+    }
 
 
 @dataclass(frozen=True)
@@ -113,25 +118,30 @@ class Directory:
     headers: frozenset[str] = frozenset()
     """The headers whose every destination is known."""
 
+    servers: Mapping[str, str] = field(default_factory=dict)
+    """The servers (POP) that a number can live on, by their number, with their name."""
+
     @classmethod
-    def of(cls, found: Mapping[str, Destinations]) -> Self:
-        """Put together what the sources (by their function) found.
+    def of(
+        cls, found: Mapping[str, Destinations], servers: Mapping[str, str] | None = None
+    ) -> Self:
+        """Put together the destinations that were found, by their header.
 
         Destinations of the same name get their record beside it.
         """
-        listed = {
+        everything = {
             routing: name
-            for destinations in found.values()
+            for destinations in (*found.values(), SYSTEM_ROUTINGS)
             for routing, name in destinations.items()
         }
-        everything = {**main_accounts(listed), **listed, **SYSTEM_ROUTINGS}
         count = Counter(everything.values())
         return cls(
             {
                 str(routing): name if count[name] == 1 else f"{name} [{routing.record}]"
                 for routing, name in everything.items()
             },
-            frozenset(SOURCES[method].header for method in found),
+            frozenset(found),
+            servers or {},
         )
 
     @cached_property

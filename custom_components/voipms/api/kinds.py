@@ -5,11 +5,14 @@ out to VoIP.ms (`to_wire` returns it), and which input suits it (`selector`, in 
 notation of Home Assistant's services.yaml, which is plain data).
 """
 
+from base64 import b64decode
+import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal as Number, InvalidOperation
-from typing import Any, Final, override
+import re
+from typing import Any, ClassVar, Final, override
 
 from .errors import VoipmsInvalidValueError
 from .models import SYSTEM_ROUTINGS, Routing as RoutingValue
@@ -19,6 +22,8 @@ type Selector = dict[str, dict[str, Any] | None]
 
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "n", "off"})
+_BEYOND_REASON: Final = 12
+"""No price, time or quantity has more digits than this before its point."""
 
 
 def _invalid(key: str, value: object, **placeholders: object) -> Exception:
@@ -33,8 +38,10 @@ def _invalid(key: str, value: object, **placeholders: object) -> Exception:
 class Kind:
     """What a parameter's values are like."""
 
-    secret = False
+    secret: bool = False
     """Whether a value must never be quoted back."""
+    empty: ClassVar[str | None] = ""
+    """What clears a parameter of this kind; None for one that is never empty."""
 
     def to_wire(self, value: Any) -> str | None:
         """Return the value as VoIP.ms expects it, or None if it need not be sent.
@@ -51,22 +58,18 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """Free text of `min_length` to `max_length` characters."""
+    """Free text of at most `max_length` characters."""
 
     max_length: int | None = None
-    min_length: int = 0
     multiline: bool = False
 
     @override
     def to_wire(self, value: Any) -> str | None:
-        if isinstance(value, (Mapping, list, tuple)):
+        if isinstance(value, (Mapping, list, tuple, bool)):
             raise _invalid("invalid_text", value)
         text = str(value)
         # The text itself, which may be a message, is not quoted back.
-        if (length := len(text)) < self.min_length:
-            raise VoipmsInvalidValueError(
-                "too_short", length=str(length), minimum=str(self.min_length)
-            )
+        length = len(text)
         if self.max_length is not None and length > self.max_length:
             raise VoipmsInvalidValueError(
                 "too_long", length=str(length), maximum=str(self.max_length)
@@ -92,22 +95,106 @@ class Secret(Text):
 
 
 @dataclass(frozen=True, slots=True)
-class Digits(Kind):
-    """Exactly `length` digits, of which the first may be zeros."""
+class Pattern(Kind):
+    """Text of a certain form, of which `example` gives an idea."""
 
-    length: int
+    pattern: str
+    example: str
+    type: str = "text"
+    secret: bool = False
 
     @override
     def to_wire(self, value: Any) -> str | None:
         text = str(value).strip()
-        if not (text.isascii() and text.isdigit() and len(text) == self.length):
-            raise _invalid("invalid_digits", value, length=self.length)
+        if isinstance(value, bool) or not re.fullmatch(self.pattern, text, re.ASCII):
+            raise _invalid("invalid_form", value, example=self.example)
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None if self.type == "text" else {"type": self.type}}
+
+
+@dataclass(frozen=True, slots=True)
+class Digits(Kind):
+    """From `minimum` to `maximum` digits, of which the first may be zeros."""
+
+    minimum: int
+    maximum: int
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        low, high = self.minimum, self.maximum
+        if not re.fullmatch(rf"\d{{{low},{high}}}", text, re.ASCII):
+            count = str(low) if low == high else f"{low}–{high}"
+            raise _invalid("invalid_digits", value, length=count)
         return text
 
     @property
     @override
     def selector(self) -> Selector:
         return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Pin(Digits):
+    """Digits that are a secret: typed hidden, and never quoted back."""
+
+    minimum: int = 1
+    maximum: int = 20
+    secret = True
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"type": "password"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Base64(Kind):
+    """A file, encoded in Base64. Line breaks in it do no harm."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = "".join(str(value).split())
+        if not _is_base64(text):
+            raise VoipmsInvalidValueError("invalid_base64")
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"multiline": True}}
+
+
+@dataclass(frozen=True, slots=True)
+class Media(Kind):
+    """A picture or file: its web address, or a data URI that holds it."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        head, comma, data = text.partition(";base64,")
+        if not re.fullmatch(r"https?://\S+", text) and not (
+            comma and re.fullmatch(r"data:[\w.+/-]*", head) and _is_base64(data)
+        ):
+            raise VoipmsInvalidValueError("invalid_media")
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+def _is_base64(text: str) -> bool:
+    """Tell whether a text is something encoded in Base64."""
+    try:
+        return bool(b64decode(text, validate=True))
+    except ValueError, binascii.Error:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +224,14 @@ class OwnDid(Did):
 class PhoneNumber(Kind):
     """Any number that can be called or texted, in any usual spelling."""
 
+    max_length: int = 20
+
     @override
     def to_wire(self, value: Any) -> str | None:
-        return to_destination(value)
+        wire = to_destination(value)
+        if len(wire) > self.max_length:
+            raise _invalid("invalid_phone_number", value)
+        return wire
 
     @property
     @override
@@ -162,6 +254,8 @@ class CallerId(PhoneNumber):
 class Routing(Kind):
     """Where a call goes: header:record, such as account:100001_VoIP or sys:busy."""
 
+    empty = "none:"
+
     @override
     def to_wire(self, value: Any) -> str | None:
         return str(RoutingValue.parse(value))
@@ -180,6 +274,7 @@ class Routing(Kind):
 class Flag(Kind):
     """Yes or no, written 1 or 0 on the wire."""
 
+    empty = None
     on: str = "1"
     off: str = "0"
 
@@ -220,12 +315,12 @@ class TrueSwitch(Flag):
 
 @dataclass(frozen=True, slots=True)
 class Id(Kind):
-    """The number or code by which VoIP.ms knows a record."""
+    """The number by which VoIP.ms knows a record."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
         text = str(value).strip()
-        if isinstance(value, bool) or not text or any(c in text for c in " ;:"):
+        if not re.fullmatch(r"\d{1,20}", text, re.ASCII):
             raise _invalid("invalid_id", value)
         return text
 
@@ -236,12 +331,30 @@ class Id(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Account(Id):
-    """A sub-account, such as 100001_VoIP; lists of members write SIP/ before it."""
+class Code(Kind):
+    """The short word by which VoIP.ms knows something: FL, wav49, 100001_VoIP."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
-        return Id.to_wire(self, str(value).strip().removeprefix("SIP/"))
+        text = str(value).strip()
+        if isinstance(value, bool) or not re.fullmatch(r"[^\s;:,]+", text):
+            raise _invalid("invalid_code", value)
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Code):
+    """A sub-account, such as 100001_VoIP, also as a routing or with SIP/ before it."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        name = str(value).strip().removeprefix("account:").removeprefix("SIP/")
+        return Code.to_wire(self, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +372,11 @@ class Amount(Kind):
             number = Number(str(value).strip())
         except InvalidOperation:
             raise _invalid("invalid_number", value) from None
-        if isinstance(value, bool) or not number.is_finite():
+        if (
+            isinstance(value, bool)
+            or not number.is_finite()
+            or number.adjusted() > _BEYOND_REASON
+        ):
             raise _invalid("invalid_number", value)
         self._check(number)
         return format(number, "f")
@@ -337,13 +454,9 @@ class Date(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of a few values, each with the words that a person reads.
-
-    With `open`, VoIP.ms may know values beyond these, so others pass too.
-    """
+    """One of a few values, each with the words that a person reads."""
 
     options: Mapping[str, str]
-    open: bool = False
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -354,37 +467,34 @@ class Choice(Kind):
         for option in self.options:
             if option.lower() in words:
                 return option
-        if self.open and text and not isinstance(value, bool):
-            return text
         raise _invalid("invalid_choice", value, choices=", ".join(self.options))
 
     @property
     @override
     def selector(self) -> Selector:
         options = [{"value": v, "label": label} for v, label in self.options.items()]
-        select: dict[str, Any] = {"options": options}
-        if self.open:
-            select["custom_value"] = True
-        return {"select": select}
+        return {"select": {"options": options}}
 
 
 @dataclass(frozen=True, slots=True)
 class Either(Kind):
     """A value of another kind, or one of a few words in its place.
 
-    What begins with one of `prefixes`, like sip:2563, passes as it is.
+    What has the form of `pattern`, like sip:2563, passes as it is.
     """
 
     kind: Kind
     words: Mapping[str, str] = field(default_factory=dict)
-    prefixes: tuple[str, ...] = ()
+    pattern: str = "(?!)"
 
     @override
     def to_wire(self, value: Any) -> str | None:
         text = str(value).strip()
         if text.lower() in self.words:
             return text.lower()
-        return text if text.startswith(self.prefixes) else self.kind.to_wire(value)
+        if re.fullmatch(self.pattern, text, re.ASCII):
+            return text
+        return self.kind.to_wire(value)
 
     @property
     @override
@@ -421,6 +531,28 @@ class Joined(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class Member(Kind):
+    """A phone of a ring group: its routing, and perhaps its ring time and press 1."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        routing, *options = str(value).split(",")
+        wire = str(RoutingValue.parse(routing))
+        if len(options) > 2 or not re.fullmatch(r"(account|fwd|sip):\S+", wire):
+            raise _invalid("invalid_member", value)
+        kinds = (Integer(1, 60), Flag())
+        extra = [
+            kind.to_wire(option) for kind, option in zip(kinds, options, strict=False)
+        ]
+        return ",".join([wire, *(str(option) for option in extra)])
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
 class IvrChoices(Kind):
     """What each key leads to: {1: "sip:5096"}, or 1=sip:5096;2=fwd:20222."""
 
@@ -431,7 +563,10 @@ class IvrChoices(Kind):
         elif not isinstance(value, Sequence) or isinstance(value, str):
             value = str(value).split(";")
         pairs = [str(part).partition("=") for part in value if str(part).strip()]
-        if not pairs or not all(key.strip() and equals for key, equals, _ in pairs):
+        if not pairs or not all(
+            re.fullmatch(r"[0-9*#ti]+", key.strip()) and equals
+            for key, equals, _ in pairs
+        ):
             raise _invalid("invalid_ivr_choices", value)
         return ";".join(
             f"{key.strip()}={RoutingValue.parse(to)}" for key, _, to in pairs

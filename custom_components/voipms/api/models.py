@@ -8,9 +8,10 @@ cannot be read counts as not set, and unknown fields are left out.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final, Self, override
+from typing import Any, ClassVar, Final, Self, override
 from zoneinfo import ZoneInfo
 
 from mashumaro import DataClassDictMixin, field_options
@@ -55,6 +56,15 @@ def _integer(value: Any) -> int | None:
         return None
 
 
+def _decimal(value: Any) -> Decimal | None:
+    """Read a sum of money, or None where none is given."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
 def _day(value: Any) -> date | None:
     """Read a day, or None where none is set."""
     try:
@@ -83,8 +93,8 @@ def _contact(value: Any) -> str:
     return text if len(text) == 10 and text.isdecimal() else normalize(text)
 
 
-class _Record(DataClassDictMixin):
-    """A record of a reply: its types say how its fields are read."""
+class _Typed(DataClassDictMixin):
+    """Values of a reply, whose types say how they are read."""
 
     class Config(BaseConfig):
         """How each type is read."""
@@ -93,9 +103,28 @@ class _Record(DataClassDictMixin):
             str: {"deserialize": _text},
             bool: {"deserialize": _flag},
             int | None: {"deserialize": _integer},
+            Decimal | None: {"deserialize": _decimal},
             date | None: {"deserialize": _day},
             datetime | None: {"deserialize": _moment},
         }
+
+
+class Record(_Typed):
+    """One of the records that a function lists.
+
+    `method` is the function, `singular` and `plural` what such records are called,
+    `unique` whether a key is unique at VoIP.ms and not only in its account.
+    """
+
+    method: ClassVar[str]
+    singular: ClassVar[str]
+    plural: ClassVar[str]
+    unique: ClassVar[bool] = True
+
+    @property
+    def key(self) -> str:
+        """Return what tells the record from others of its sort."""
+        raise NotImplementedError
 
 
 # --- Routing ---------------------------------------------------------------------
@@ -151,17 +180,165 @@ SYSTEM_ROUTINGS: Final[Mapping[Routing, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Did(_Record):
+class Did(Record):
     """A number (DID) of the account, as getDIDsInfo describes it.
 
-    The record's secrets (port-out PIN, SMPP password) are not read.
+    The record's secrets (port-out PIN, SMPP password) are not read. What not every
+    account has is None where it is missing.
     """
+
+    method: ClassVar = "getDIDsInfo"
+    singular: ClassVar = "number"
+    plural: ClassVar = "numbers"
 
     did: str = field(metadata=field_options(deserialize=to_own))
     description: str = ""
     routing: str = ""
+    failover_busy: str = ""
+    failover_unreachable: str = ""
+    failover_noanswer: str = ""
+    pop: int | None = None
+    dialtime: int | None = None
+    cnam: bool = False
+    e911: bool = False
+    callerid_prefix: str = ""
+    note: str = ""
+    billing_type: int | None = None
+    next_billing: date | None = None
+    order_date: datetime | None = None
+    reseller_account: str = ""
+    reseller_monthly: Decimal | None = None
+    record_calls: int | None = None
     sms_available: bool = False
     sms_enabled: bool = False
+    sms_email: str = ""
+    sms_email_enabled: bool = False
+    sms_forward: str = ""
+    sms_forward_enabled: bool = False
+
+    @property
+    @override
+    def key(self) -> str:
+        """Return the number."""
+        return self.did
+
+
+# --- Lines and mailboxes -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubAccount(Record):
+    """A sub-account, with which a phone signs in. Its SIP password is not read."""
+
+    method: ClassVar = "getSubAccounts"
+    singular: ClassVar = "sub_account"
+    plural: ClassVar = "sub-accounts"
+
+    account: str
+    description: str = ""
+
+    @property
+    @override
+    def key(self) -> str:
+        """Return the name with which the phone signs in."""
+        return self.account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox(Record):
+    """A voicemail box and how much is in it. Its PIN is not read."""
+
+    method: ClassVar = "getVoicemails"
+    singular: ClassVar = "mailbox"
+    plural: ClassVar = "mailboxes"
+    unique: ClassVar = False
+
+    mailbox: str
+    name: str = ""
+    new: int | None = None
+    urgent: int | None = None
+
+    @property
+    @override
+    def key(self) -> str:
+        """Return the number of the mailbox."""
+        return self.mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """Whether a sub-account's phone is signed in, and where."""
+
+    registered: bool = False
+    server: str = ""
+    address: str = ""
+
+    @classmethod
+    def from_reply(cls, reply: Mapping[str, Any]) -> Self:
+        """Read a reply of getRegistrationStatus."""
+        places = rows(reply.get("registrations")) or [{}]
+        return cls(
+            registered=_flag(reply.get("registered")),
+            server=_text(places[0].get("server_name")),
+            address=_text(places[0].get("register_ip")),
+        )
+
+
+# --- Money and calls ---------------------------------------------------------------
+
+
+class CallDirection(StrEnum):
+    """Which way a call went, seen from the account."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance(_Typed):
+    """What is left on the account, and what today cost, in US dollars."""
+
+    current_balance: Decimal | None = None
+    spent_today: Decimal | None = None
+    spent_total: Decimal | None = None
+    calls_today: int | None = None
+    calls_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call that has ended, from getCDR."""
+
+    id: str
+    direction: CallDirection
+    time: datetime
+    caller: str
+    destination: str
+    description: str
+    account: str
+    disposition: str
+    duration: int
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a row of getCDR. Raises KeyError or ValueError for a broken one."""
+        inbound = _text(row.get("destination_type")).upper().startswith("IN")
+        return cls(
+            id=str(row["uniqueid"]),
+            direction=CallDirection.INBOUND if inbound else CallDirection.OUTBOUND,
+            time=eastern_to_utc(str(row["date"])),
+            caller=_text(row.get("callerid")),
+            destination=_text(row.get("destination")),
+            description=_text(row.get("description")),
+            account=_text(row.get("account")),
+            disposition=_text(row.get("disposition")).lower(),
+            duration=_integer(row.get("seconds")) or 0,
+        )
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Return what sorts calls as they came."""
+        return (self.time, self.id)
 
 
 # --- Messages --------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .errors import VoipmsInvalidValueError
-from .functions import Function
+from .functions import Function, Group
 from .functions.model import Param
 
 
@@ -15,21 +15,61 @@ def to_wire(
 
     Values of None and parameters that are not given are not sent; an empty text
     clears what may be empty. Those of `later` may be missing, since the caller adds
-    them. Raises VoipmsInvalidValueError, which
-    names the field, for what would be refused.
+    them. Raises VoipmsInvalidValueError, which names the field, for what would be
+    refused.
     """
     known = {param.name: param for param in function.params}
-    given = {name: value for name, value in values.items() if value is not None}
-    for name in given:
+    for name in values:
         if name not in known:
             raise VoipmsInvalidValueError(
                 "unknown_field", field=name, fields=", ".join(known) or "none"
             )
+    given = {
+        name: value
+        for name, value in values.items()
+        if value is not None and not (_is_blank(value) and _means_none(function, name))
+    }
     for param in _needed(function, given):
         if param.name not in given and param.name not in later:
             raise VoipmsInvalidValueError("missing_field", field=param.name)
-    wire = {name: convert(known[name], value) for name, value in given.items()}
-    return {name: value for name, value in wire.items() if value is not None}
+    wire = {
+        name: text
+        for name, value in given.items()
+        if (text := convert(known[name], value)) is not None
+    }
+    check_aligned(function, wire)
+    return wire
+
+
+def check_aligned(function: Function, wire: Mapping[str, str]) -> None:
+    """Refuse lists that belong together and are not of the same length."""
+    counts = {
+        name: sum(1 for item in wire[name].split(";") if item.strip())
+        for name in function.aligned
+        if name in wire
+    }
+    if len(set(counts.values())) > 1:
+        raise VoipmsInvalidValueError(
+            "not_aligned",
+            fields=", ".join(counts),
+            counts=", ".join(map(str, counts.values())),
+        )
+
+
+def _is_blank(value: Any) -> bool:
+    """Tell whether a value is an empty text."""
+    return isinstance(value, str) and not value.strip()
+
+
+def _means_none(function: Function, name: str) -> bool:
+    """Tell whether an empty text says the same as leaving the parameter out.
+
+    There is nothing to clear in a look-up, and a record without an ID is a new one.
+    """
+    update = function.update
+    return function.group is Group.READ or (
+        update is not None and update.creates and update.id == name
+    )
 
 
 def _needed(function: Function, given: Mapping[str, Any]) -> Iterator[Param]:
@@ -47,12 +87,16 @@ def _needed(function: Function, given: Mapping[str, Any]) -> Iterator[Param]:
 
 def convert(param: Param, value: Any) -> str | None:
     """Convert one value; an error names the field, and quotes no secret."""
-    if value == "" and not param.required:
-        return ""
+    kind = param.kind
+    if _is_blank(value) and kind.empty is not None and not param.required:
+        return kind.empty
     try:
-        return param.kind.to_wire(value)
+        wire = None if _is_blank(value) and param.required else kind.to_wire(value)
     except VoipmsInvalidValueError as err:
         details = err.placeholders | {"field": param.name}
-        if param.kind.secret:
+        if kind.secret:
             details["value"] = "***"
         raise VoipmsInvalidValueError(err.key, **details) from None
+    if param.required and not wire:
+        raise VoipmsInvalidValueError("missing_field", field=param.name)
+    return wire

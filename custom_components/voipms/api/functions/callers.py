@@ -3,7 +3,17 @@
 from dataclasses import replace
 from typing import Final
 
-from ..kinds import CallerId, Either, Id, Joined, OwnDid, PhoneNumber, Routing, Text
+from ..kinds import (
+    CallerId,
+    Either,
+    Id,
+    Joined,
+    OwnDid,
+    Pattern,
+    PhoneNumber,
+    Routing,
+    Text,
+)
 from .common import (
     FAILOVER_BUSY,
     FAILOVER_NOANSWER,
@@ -20,6 +30,8 @@ GROUP: Final = Record("group", "phonebook group", "get_phonebook_groups", "3220"
 FILTER: Final = Record(
     "filtering", "caller ID filter", "get_caller_id_filtering", "18915"
 )
+
+OWN_OR_ALL: Final = Either(OwnDid(), {"all": "All numbers"})
 
 FUNCTIONS: Final = (
     # Phonebook
@@ -67,17 +79,17 @@ FUNCTIONS: Final = (
             ENTRY.change,
             optional(
                 "speed_dial",
-                Text(),
+                Pattern(r"\*75\d{2,4}|\d{2,4}", "*7501"),
                 "Speed dial",
                 "The short code that dials the entry.",
                 "*7501",
             ),
-            required("name", Text(min_length=1), "Name", "Who it is.", "Jane Smith"),
+            required("name", Text(), "Name", "Who it is.", "Jane Smith"),
             required(
                 "number",
-                Either(PhoneNumber(), prefixes=("sip:",)),
+                Either(PhoneNumber(), pattern=r"sip:\d+|\*\d{2,20}|[^@\s]+@[^@\s]+"),
                 "Number",
-                "The phone number, or sip: and the ID of a SIP URI.",
+                "The phone number, a SIP address, or sip: and the ID of a SIP URI.",
                 "5551230001",
             ),
             optional(
@@ -136,7 +148,7 @@ FUNCTIONS: Final = (
             GROUP.change,
             required(
                 "name",
-                Text(min_length=1),
+                Text(),
                 "Name",
                 "What the group is called in lists.",
                 "Work",
@@ -149,7 +161,12 @@ FUNCTIONS: Final = (
                 ["123456", "654321"],
             ),
         ),
-        update=Update(id="group", reader="getPhonebookGroups", by={"group": "group"}),
+        update=Update(
+            id="group",
+            reader="getPhonebookGroups",
+            by={"group": "group"},
+            fields={"group": "phonebook_group"},
+        ),
         shows=("getPhonebookGroups",),
     ),
     Function(
@@ -174,9 +191,9 @@ FUNCTIONS: Final = (
             FILTER.read,
             optional(
                 "did",
-                OwnDid(),
+                OWN_OR_ALL,
                 "Number",
-                "Only filters of this number.",
+                "Only filters of this number, or only those of all numbers.",
                 "5551230000",
             ),
         ),
@@ -194,7 +211,7 @@ FUNCTIONS: Final = (
             required(
                 "callerid",
                 Either(
-                    PhoneNumber(),
+                    PhoneNumber(max_length=15),
                     {
                         "0": "Anonymous callers",
                         "i": "Callers outside North America",
@@ -203,7 +220,7 @@ FUNCTIONS: Final = (
                         "sb": "STIR/SHAKEN attestation (sb)",
                         "sc": "STIR/SHAKEN attestation (sc)",
                     },
-                    prefixes=("p:",),
+                    pattern=r"p:\d+",
                 ),
                 "Callers",
                 "A phone number, a kind of caller, or p: and a phonebook group.",
@@ -211,7 +228,7 @@ FUNCTIONS: Final = (
             ),
             required(
                 "did",
-                Either(OwnDid(), {"all": "All numbers"}),
+                OWN_OR_ALL,
                 "Number",
                 "The number of the account that the filter watches, or all.",
                 "5551230000",

@@ -9,11 +9,13 @@ from ..kinds import (
     Choice,
     Date,
     Did,
+    Either,
     Flag,
     Id,
     Integer,
     Kind,
     OwnDid,
+    Pattern,
     Routing,
     Text,
     TrueSwitch,
@@ -75,11 +77,19 @@ class Record:
 
 SECONDS: Final = "seconds"
 
-LANGUAGE: Final = Choice({"en": "English", "fr": "French", "es": "Spanish"}, open=True)
-MUSIC: Final = Choice({"default": "Default", "jazz": "Easy listening"}, open=True)
+EMAIL: Final = Pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+", "jane@example.com", "email")
+SECRET_URL: Final = Pattern(
+    r"https?://[^\s/]\S*", "https://example.com/messages", "url", secret=True
+)
+LANGUAGE: Final = Choice({"en": "English", "fr": "French", "es": "Spanish"})
+MUSIC: Final = Either(
+    Pattern(r"[\w-]+", "jazz"), {"default": "Default", "jazz": "Easy listening"}
+)
+MAILBOX: Final = Either(Id(), {"none": "None"})
+RECORDING: Final = Either(Id(), {"none": "None"})
 ORDER: Final = Choice({"follow": "In the given order", "random": "At random"})
 PRICE: Final = Amount(unit="USD")
-TIMEZONE: Final = Amount("-12", "13", unit="hours")
+TIMEZONE: Final = Integer(-12, 13, unit="hours")
 PROVINCES: Final = Choice(
     {
         "AB": "Alberta",
@@ -95,8 +105,7 @@ PROVINCES: Final = Choice(
         "QC": "Quebec",
         "SK": "Saskatchewan",
         "YT": "Yukon",
-    },
-    open=True,
+    }
 )
 
 # --- A number, and where its calls go --------------------------------------------
@@ -145,9 +154,9 @@ FAILOVER_NOANSWER: Final = optional(
 )
 VOICEMAIL: Final = optional(
     "voicemail",
-    Id(),
+    MAILBOX,
     "Voicemail",
-    "The mailbox that the number uses, as `get_voicemails` lists it.",
+    "The mailbox that the number uses, as `get_voicemails` lists it, or none.",
     "101",
 )
 POP: Final = required(

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from ..kinds import Account, Amount, Flag, Id, Integer, PhoneNumber, Secret, Text
+from ..kinds import (
+    Account,
+    Amount,
+    Base64,
+    Code,
+    Flag,
+    Id,
+    Integer,
+    Pattern,
+    PhoneNumber,
+    Pin,
+    Text,
+)
 from .common import CLIENT, LANGUAGE, SECONDS, Record, optional, required
 from .model import Function, Group, Update
 
@@ -14,7 +26,7 @@ RECORDING: Final = Record("recording", "recording", "get_recordings", "7567")
 
 DIGIT_TIMEOUT: Final = required(
     "digit_timeout",
-    Integer(unit=SECONDS),
+    Integer(1, unit=SECONDS),
     "Digit timeout",
     "How long to wait for the next digit, in seconds.",
     5,
@@ -95,7 +107,7 @@ FUNCTIONS: Final = (
         params=(
             optional(
                 "email_attachment_format",
-                Id(),
+                Code(),
                 "Format",
                 "Only this format. Leave it out for all.",
                 "wav49",
@@ -140,7 +152,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "dtmf_digits",
-                Text(),
+                Pattern(r"[0-9*#]{1,20}", "123#"),
                 "DTMF digits",
                 "The keys that are pressed for you when the call is answered.",
                 "123",
@@ -204,7 +216,7 @@ FUNCTIONS: Final = (
             SIP_URI.change,
             required(
                 "uri",
-                Text(min_length=1),
+                Pattern(r"[^@\s]+@[^@\s]+", "jane@sip.example.com"),
                 "URI",
                 "The SIP address that calls are passed on to.",
                 "5551230001@sip.example.com",
@@ -261,7 +273,7 @@ FUNCTIONS: Final = (
             CALLBACK.change,
             required(
                 "description",
-                Text(min_length=1),
+                Text(),
                 "Description",
                 "What the callback is called in lists.",
                 "Jane's mobile",
@@ -282,7 +294,7 @@ FUNCTIONS: Final = (
             ),
             required(
                 "response_timeout",
-                Integer(unit=SECONDS),
+                Integer(1, unit=SECONDS),
                 "Response timeout",
                 "How long an unfinished input may take before the line is dropped, in"
                 " seconds.",
@@ -335,14 +347,14 @@ FUNCTIONS: Final = (
             DISA.change,
             required(
                 "name",
-                Text(min_length=1),
+                Text(),
                 "Name",
                 "What the DISA is called in lists.",
                 "Office line",
             ),
             required(
                 "pin",
-                Secret(min_length=1),
+                Pin(maximum=12),
                 "PIN",
                 "The digits that a caller must enter.",
                 "4711",
@@ -410,14 +422,14 @@ FUNCTIONS: Final = (
             RECORDING.change,
             required(
                 "file",
-                Text(min_length=1),
+                Base64(),
                 "File",
                 "The audio file, encoded in Base64. A change may do without.",
                 "UklGRiQAAABXQVZF",
             ),
             required(
                 "name",
-                Text(min_length=1),
+                Text(),
                 "Name",
                 "What the recording is called in lists. A change may do without.",
                 "welcome",

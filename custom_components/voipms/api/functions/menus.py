@@ -3,8 +3,29 @@
 from dataclasses import replace
 from typing import Final
 
-from ..kinds import Choice, Flag, Id, Integer, IvrChoices, Joined, Routing, Text
-from .common import LANGUAGE, MUSIC, ORDER, SECONDS, Record, optional, required
+from ..kinds import (
+    Choice,
+    Either,
+    Flag,
+    Id,
+    Integer,
+    IvrChoices,
+    Joined,
+    Member,
+    Routing,
+    Text,
+)
+from .common import (
+    LANGUAGE,
+    MAILBOX,
+    MUSIC,
+    ORDER,
+    RECORDING,
+    SECONDS,
+    Record,
+    optional,
+    required,
+)
 from .model import Function, Group, Param, Update
 
 IVR: Final = Record("ivr", "IVR", "get_ivrs", "4636")
@@ -34,7 +55,7 @@ WEEKDAYS: Final = Joined(
 def named(noun: str, example: str) -> Param:
     """Return the parameter that names a record."""
     about = f"What the {noun} is called in lists."
-    return required("name", Text(min_length=1), "Name", about, example)
+    return required("name", Text(), "Name", about, example)
 
 
 FUNCTIONS: Final = (
@@ -68,7 +89,7 @@ FUNCTIONS: Final = (
             ),
             required(
                 "timeout",
-                Integer(unit=SECONDS),
+                Integer(1, unit=SECONDS),
                 "Timeout",
                 "How long callers have to press a key after the recording, in seconds.",
                 5,
@@ -131,7 +152,7 @@ FUNCTIONS: Final = (
             named("ring group", "Family"),
             required(
                 "members",
-                Joined(Routing()),
+                Joined(Member()),
                 "Members",
                 "Sub-accounts, forwardings and SIP URIs as routings. Each may carry its"
                 " ring time (1 to 60 seconds) and 1 if it must press 1 to answer.",
@@ -139,16 +160,17 @@ FUNCTIONS: Final = (
             ),
             required(
                 "voicemail",
-                Id(),
+                MAILBOX,
                 "Voicemail",
-                "The mailbox that takes unanswered calls, as `get_voicemails` lists it.",
+                "The mailbox that takes unanswered calls, as `get_voicemails` lists it,"
+                " or none.",
                 "101",
             ),
             optional(
                 "caller_announcement",
-                Id(),
+                RECORDING,
                 "Announcement",
-                "What callers hear first, as `get_recordings` lists it.",
+                "What callers hear first: a recording of `get_recordings`, or none.",
                 "7567",
             ),
             optional(
@@ -204,7 +226,7 @@ FUNCTIONS: Final = (
             CALL_HUNTING.change,
             required(
                 "description",
-                Text(min_length=1),
+                Text(),
                 "Description",
                 "What the call hunting is called in lists.",
                 "Support",
@@ -218,9 +240,10 @@ FUNCTIONS: Final = (
             ),
             required(
                 "recording",
-                Id(),
+                Either(Id(), {"default": "Default", "none": "None"}),
                 "Recording",
-                "What callers hear first, as `get_recordings` lists it.",
+                "What callers hear first: a recording of `get_recordings`, default or"
+                " none.",
                 "7567",
             ),
             required(
@@ -246,9 +269,9 @@ FUNCTIONS: Final = (
             ),
             required(
                 "ring_time",
-                Joined(Integer(unit=SECONDS)),
+                Joined(Integer(1, 60, unit=SECONDS)),
                 "Ring times",
-                "How long each member rings, in seconds; one for each, in the same"
+                "How long each member rings, 1 to 60 seconds; one for each, in the same"
                 " order.",
                 [20, 20],
             ),
@@ -267,6 +290,7 @@ FUNCTIONS: Final = (
             by={"callhunting": "callhunting"},
         ),
         shows=("getCallHuntings",),
+        aligned=("members", "ring_time", "press"),
     ),
     Function(
         method="delCallHunting",
@@ -363,6 +387,14 @@ FUNCTIONS: Final = (
             by={"timecondition": "timecondition"},
         ),
         shows=("getTimeConditions",),
+        aligned=(
+            "starthour",
+            "startminute",
+            "endhour",
+            "endminute",
+            "weekdaystart",
+            "weekdayend",
+        ),
     ),
     Function(
         method="delTimeCondition",

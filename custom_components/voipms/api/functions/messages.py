@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-from ..kinds import Choice, Flag, Id, Integer, PhoneNumber, Secret, Text
+from ..kinds import Choice, Flag, Id, Integer, Media, Pattern, PhoneNumber, Secret, Text
 from .common import (
     DID,
+    EMAIL,
+    SECRET_URL,
     SMS_ACCOUNT,
     SMS_ACCOUNT_ENABLED,
     TIMEZONE,
@@ -106,7 +108,7 @@ FUNCTIONS: Final = (
         about="Returns the addresses of the pictures and files in a message.",
         icon="mdi:image-multiple",
         params=(
-            optional(
+            required(
                 "id",
                 Id(),
                 "Message",
@@ -134,7 +136,7 @@ FUNCTIONS: Final = (
             DST,
             required(
                 "message",
-                Text(160, min_length=1, multiline=True),
+                Text(160, multiline=True),
                 "Message",
                 "The text, of 160 characters at most.",
                 "The laundry is done.",
@@ -163,7 +165,7 @@ FUNCTIONS: Final = (
             *(
                 optional(
                     f"media{index}",
-                    Text(),
+                    Media(),
                     f"Media {index}",
                     "A picture or file: its public address, or a data URI that holds it.",
                     f"https://example.com/door{index}.jpg",
@@ -235,7 +237,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "email_address",
-                Text(),
+                EMAIL,
                 "Email address",
                 "The address that gets incoming messages.",
                 "jane@example.com",
@@ -263,7 +265,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "url_callback",
-                Text(),
+                SECRET_URL,
                 "Callback URL",
                 "The web address that is called, with the variables that VoIP.ms"
                 " fills in. Keep it secret.",
@@ -285,7 +287,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "webhook",
-                Text(),
+                SECRET_URL,
                 "Webhook URL",
                 "The web address that incoming messages are posted to, as JSON."
                 " Keep it secret.",
@@ -308,7 +310,11 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "smpp_url",
-                Text(),
+                Pattern(
+                    r"(s?smpp|https?)://\S+",
+                    "ssmpp://smpp.example.com:3550",
+                    secret=True,
+                ),
                 "SMPP URL",
                 "The address of the SMPP server: smpp, or ssmpp to encrypt.",
                 "ssmpp://smpp.example.com:3550",

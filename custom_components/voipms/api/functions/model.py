@@ -41,8 +41,8 @@ class Update:
     `id` is the parameter that names the record; where it is left out, a new one is
     made. `reader` is the function that reads the record, called with `by` (its
     parameter -> this function's), so that the fields that nobody means to change can
-    be sent back. `fields` says where a parameter's value stands in the record, for
-    those under another name. Without a reader, VoIP.ms keeps what is not sent.
+    be sent back. `fields` says where a parameter's value (`id` included) stands in the
+    record, for those under another name. Without a reader, VoIP.ms keeps what is not sent.
     """
 
     id: str
@@ -57,7 +57,8 @@ class Function:
     """One function of the API, and the action that stands for it, if there is one.
 
     `lists` names the keys of the reply that hold lists, `shows` the functions that
-    show what a success changed.
+    show what a success changed. Of the lists that `aligned` names, the first entries
+    belong together, the second ones, and so on.
     """
 
     method: str
@@ -70,6 +71,7 @@ class Function:
     lists: tuple[str, ...] = ()
     update: Update | None = None
     shows: tuple[str, ...] = ()
+    aligned: tuple[str, ...] = ()
 
     @property
     def changes_number(self) -> bool:

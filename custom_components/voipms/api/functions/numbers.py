@@ -6,12 +6,14 @@ from typing import Final
 from ..kinds import (
     Account,
     Choice,
+    Code,
     Date,
     Flag,
     Id,
     Integer,
     Joined,
-    Secret,
+    Pattern,
+    Pin,
     Text,
     TrueSwitch,
     YesNo,
@@ -22,6 +24,7 @@ from .common import (
     CNAM,
     DIALTIME,
     DID,
+    EMAIL,
     FAILOVER_BUSY,
     FAILOVER_NOANSWER,
     FAILOVER_UNREACHABLE,
@@ -49,6 +52,8 @@ VPRI: Final = required(
     "358",
 )
 
+LOCALE: Final = Pattern(r"[a-z]{2,3}-[A-Z0-9]{2,3}", "en-US")
+
 FUNCTIONS: Final = (
     Function(
         method="getDIDsInfo",
@@ -63,7 +68,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "client",
-                Id(),
+                Code(),
                 "Client or sub-account",
                 "Only the numbers of this reseller client (its ID) or sub-account.",
                 "100001_VoIP",
@@ -118,7 +123,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "port_out_pin",
-                Secret(),
+                Pin(maximum=15),
                 "Port-out PIN",
                 "The PIN without which nobody can move the number to another provider."
                 " Some numbers of the USA have one.",
@@ -132,7 +137,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "transcription_locale",
-                Joined(Id(), separator=",", at_most=10),
+                Joined(LOCALE, separator=",", at_most=10),
                 "Transcription languages",
                 "The languages spoken, as codes like en-US; ten at most.",
                 ["en-US", "fr-CA"],
@@ -160,7 +165,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "transcription_email",
-                Text(),
+                EMAIL,
                 "Email for transcriptions",
                 "The address that transcriptions are sent to.",
                 "jane@example.com",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from ..kinds import Choice, Did, Digits, Id, Integer, Text
+from ..kinds import Choice, Code, Did, Digits, Id, Integer, Pattern, Text
 from .common import (
     BILLING_TYPE,
     CALLERID_PREFIX,
@@ -29,7 +29,7 @@ from .common import (
 from .model import Function, Group, Param
 
 STATE: Final = required(
-    "state", Id(), "State", "A state of the USA, as `get_states` lists it.", "FL"
+    "state", Code(), "State", "A state of the USA, as `get_states` lists it.", "FL"
 )
 PROVINCE: Final = required(
     "province",
@@ -61,7 +61,9 @@ COUNTRY: Final = required(
 )
 INTERNATIONAL_TYPE: Final = required(
     "type",
-    Choice({"NATIONAL": "National"}, open=True),
+    Choice(
+        {"GEOGRAPHIC": "Geographic", "NATIONAL": "National", "TOLLFREE": "Toll-free"}
+    ),
     "Type",
     "A type of international number, as `get_international_types` lists it.",
     "NATIONAL",
@@ -75,9 +77,10 @@ SEARCH_TYPE: Final = required(
 )
 QUERY: Final = required(
     "query",
-    Text(min_length=1),
+    Pattern(r"[A-Za-z0-9]{1,10}", "555"),
     "Query",
-    "The digits or letters to look for; letters stand for the keys of a telephone.",
+    "Up to ten digits or letters to look for; letters stand for the keys of a"
+    " telephone.",
     "555",
 )
 CARRIER: Final = required(
@@ -95,7 +98,7 @@ QUANTITY: Final = required(
 def location(lister: str, example: str) -> Param:
     """Return the parameter that says where abroad to order, from a list."""
     about = f"The ID of the location, as `{lister}` lists it."
-    return required("location_id", Id(), "Location", about, example)
+    return required("location_id", Pattern(r"a?\d+", "a65"), "Location", about, example)
 
 
 SETTINGS: Final = (
@@ -294,7 +297,7 @@ FUNCTIONS: Final = (
             ),
             required(
                 "query",
-                Text(7, min_length=7),
+                Pattern(r"[A-Za-z0-9*]{7}", "**HELLO"),
                 "Query",
                 "The seven characters after the prefix; an asterisk stands for any.",
                 "**HELLO",
@@ -400,7 +403,7 @@ FUNCTIONS: Final = (
         params=(
             required(
                 "digits",
-                Digits(3),
+                Digits(3, 3),
                 "Digits",
                 "The three digits that the new number is to have.",
                 "001",

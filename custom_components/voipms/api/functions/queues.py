@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from ..kinds import Account, Choice, Either, Id, Integer, Routing, Secret, Text, YesNo
-from .common import LANGUAGE, MUSIC, SECONDS, Record, optional, required
+from ..kinds import Account, Choice, Either, Id, Integer, Pin, Routing, Text, YesNo
+from .common import LANGUAGE, MUSIC, RECORDING, SECONDS, Record, optional, required
 from .model import Function, Group, Param, Update
 
 QUEUE: Final = Record("queue", "queue", "get_queues", "4764")
@@ -16,8 +16,8 @@ QUEUE_OF_MEMBER: Final = required(
 )
 MEMBER: Final = Record("member", "static member", "get_static_members", "163")
 
-WHEN_EMPTY: Final = Choice({"yes": "Yes", "no": "No", "strict": "Strict"}, open=True)
-HOLD_TIME: Final = Choice({"yes": "Yes", "no": "No", "once": "Once"}, open=True)
+WHEN_EMPTY: Final = Choice({"yes": "Yes", "no": "No", "strict": "Strict"})
+HOLD_TIME: Final = Choice({"yes": "Yes", "no": "No", "once": "Once"})
 STRATEGY: Final = Choice(
     {
         "ringall": "Ring all",
@@ -25,10 +25,8 @@ STRATEGY: Final = Choice(
         "fewestcalls": "Fewest calls",
         "random": "Random",
         "rrmemory": "Round robin with memory",
-    },
-    open=True,
+    }
 )
-RECORDING: Final = Either(Id(), {"none": "None"})
 
 
 def failover(name: str, label: str, about: str) -> Param:
@@ -61,14 +59,14 @@ FUNCTIONS: Final = (
             QUEUE.change,
             required(
                 "queue_name",
-                Text(min_length=1),
+                Text(),
                 "Name",
                 "What the queue is called in lists.",
                 "Support",
             ),
             required(
                 "queue_number",
-                Id(),
+                Integer(1),
                 "Queue number",
                 "The number by which members sign in to the queue.",
                 "6",
@@ -82,7 +80,7 @@ FUNCTIONS: Final = (
             ),
             optional(
                 "queue_password",
-                Secret(),
+                Pin(),
                 "Password",
                 "What members must enter to sign in to the queue.",
             ),
@@ -314,7 +312,7 @@ FUNCTIONS: Final = (
             QUEUE_OF_MEMBER,
             required(
                 "member_name",
-                Text(min_length=1),
+                Text(),
                 "Name",
                 "What the member is called in lists.",
                 "Jane",

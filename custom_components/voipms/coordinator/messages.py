@@ -12,11 +12,12 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
-from .api import Message, VoipmsWriter
-from .api.models import EASTERN, rows
-from .const import DOMAIN, LOGGER
-from .coordinator import NumbersCoordinator, VoipmsCoordinator
+from ..api import Message, VoipmsWriter
+from ..api.models import EASTERN, rows
+from ..const import DOMAIN, LOGGER
+from .base import Health, VoipmsCoordinator
 from .ledger import Ledger, digest
+from .numbers import NumbersCoordinator
 
 MESSAGES_INTERVAL: Final = timedelta(minutes=1)
 HISTORY: Final = timedelta(days=89)
@@ -31,7 +32,7 @@ type MessageListener = Callable[[Message], None]
 type Identity = tuple[str, ...]
 
 
-def ledger_of(hass: HomeAssistant, entry: ConfigEntry) -> Ledger:
+def ledger_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Ledger:
     """Return the ledger of an account's messages."""
     name = f"{DOMAIN}.{entry.entry_id}.messages"
     return Ledger(Path(hass.config.path(STORAGE_DIR, name)))
@@ -52,12 +53,13 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     def __init__(
         self,
         hass: HomeAssistant,
-        entry: ConfigEntry,
+        entry: ConfigEntry[Any],
         writer: VoipmsWriter,
+        health: Health,
         numbers: NumbersCoordinator,
     ) -> None:
         """Start without messages."""
-        super().__init__(hass, entry, writer, "messages", MESSAGES_INTERVAL)
+        super().__init__(hass, entry, writer, health, "messages", MESSAGES_INTERVAL)
         self.data = {}
         self._numbers = numbers
         self._ledger = ledger_of(hass, entry)
@@ -70,11 +72,6 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._started = False
 
     @override
-    async def _async_setup(self) -> None:
-        """Read the ledger."""
-        await self.hass.async_add_executor_job(self._ledger.open)
-
-    @override
     async def async_shutdown(self) -> None:
         """Stop, and let go of the ledger."""
         await super().async_shutdown()
@@ -85,6 +82,8 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     @override
     async def _fetch(self) -> dict[str, Message]:
         """Fetch what came since the horizon; the first time, the past as well."""
+        if not self._ledger.is_open:
+            await self.hass.async_add_executor_job(self._ledger.open)
         today = eastern_today()
         horizon = self._ledger.horizon
         start = horizon or today - OVERLAP

@@ -47,6 +47,11 @@ class Ledger:
         """Tell whether a message has been delivered."""
         return key in self._days
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether deliveries can be written down."""
+        return self._file is not None
+
     def open(self) -> None:
         """Read what is there. A last line cut short by a crash is left out."""
         if self._path.exists():

@@ -1,0 +1,204 @@
+"""What all coordinators of an account share."""
+
+from abc import abstractmethod
+from datetime import timedelta
+import logging
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+
+from ..api import FUNCTIONS, VoipmsWriter
+from ..api.errors import VoipmsAuthError, VoipmsError, VoipmsRateLimitError
+from ..api.models import Record, rows
+from ..const import DOMAIN, LOGGER
+from ..errors import sentence
+
+_POLLS: Final = LOGGER.getChild("polls")
+# What the coordinators say one by one when an outage ends, Health says once.
+_POLLS.addFilter(lambda record: record.levelno != logging.INFO)
+
+BACK_OFF: Final = timedelta(minutes=2)
+"""How long to leave VoIP.ms alone after too many calls; it counts by the minute."""
+
+
+class Health:
+    """Says once that VoIP.ms does not answer, and once that it does again.
+
+    All coordinators of an account meet the same outage; the log shows it once.
+    """
+
+    def __init__(self) -> None:
+        """Start well."""
+        self._failing: set[str] = set()
+
+    def failed(self, what: str, err: BaseException) -> None:
+        """Note that a part could not be fetched."""
+        if not self._failing:
+            LOGGER.warning("Fetching the %s from VoIP.ms failed: %s", what, err)
+        self._failing.add(what)
+
+    def recovered(self, what: str) -> None:
+        """Note that a part was fetched."""
+        if what in self._failing:
+            self._failing.remove(what)
+            if not self._failing:
+                LOGGER.warning("VoIP.ms answers again")
+
+
+class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
+    """Polls one part of an account."""
+
+    config_entry: ConfigEntry[Any]
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        writer: VoipmsWriter,
+        health: Health,
+        what: str,
+        interval: timedelta,
+    ) -> None:
+        """Prepare to poll; nothing is fetched yet."""
+        super().__init__(
+            hass,
+            _POLLS,
+            config_entry=entry,
+            name=what,
+            update_interval=interval,
+            always_update=False,
+        )
+        self.writer = writer
+        self.client = writer.client
+        self.health = health
+
+    async def async_begin(self) -> None:
+        """Fetch for the first time; a failure leaves the entities unavailable."""
+        await self._async_refresh(log_failures=False)
+
+    @override
+    async def _async_refresh(
+        self,
+        log_failures: bool = True,
+        raise_on_auth_failed: bool = False,
+        scheduled: bool = False,
+        raise_on_entry_error: bool = False,
+    ) -> None:
+        """Refresh; what fails is logged for the account and not for each part."""
+        await super()._async_refresh(
+            False, raise_on_auth_failed, scheduled, raise_on_entry_error
+        )
+        if self.last_update_success:
+            self.health.recovered(self.name)
+        elif log_failures and self.last_exception:
+            self.health.failed(self.name, self.last_exception)
+
+    @override
+    async def _async_update_data(self) -> DataT:
+        """Fetch, and say in the user's language what went wrong."""
+        try:
+            return await self._fetch()
+        except VoipmsError as err:
+            key, placeholders = sentence(err)
+            words: dict[str, Any] = {
+                "translation_domain": DOMAIN,
+                "translation_key": key,
+                "translation_placeholders": placeholders,
+            }
+            if isinstance(err, VoipmsAuthError):
+                raise ConfigEntryAuthFailed(**words) from err
+            if isinstance(err, VoipmsRateLimitError):
+                words["retry_after"] = BACK_OFF.total_seconds()
+            raise UpdateFailed(**words) from err
+
+    @abstractmethod
+    async def _fetch(self) -> DataT:
+        """Fetch from VoIP.ms. Raises a VoipmsError."""
+
+
+class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]]):
+    """Records of one sort, by their key, each with a device of its own.
+
+    One that is missing once is still believed in; one that is missing twice in a row
+    is gone, and its device with it.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        writer: VoipmsWriter,
+        health: Health,
+        *,
+        model: type[RecordT],
+        interval: timedelta,
+    ) -> None:
+        """Start without records."""
+        super().__init__(hass, entry, writer, health, model.plural, interval)
+        self.data = {}
+        self.fetched = False
+        """Whether the records are known at all."""
+        self._model = model
+        self._missing: set[str] = set()
+
+    def identifier(self, key: str) -> str:
+        """Return what tells the device of a record from all others."""
+        return identifier(self._model, self.config_entry, key)
+
+    def owner(self, record: RecordT) -> str:
+        """Return what the unique ids of a record's entities begin with.
+
+        Numbers and sub-accounts are unique at VoIP.ms, mailboxes in an account.
+        """
+        return record.key if record.unique else self.identifier(record.key)
+
+    @override
+    async def _fetch(self) -> dict[str, RecordT]:
+        """Fetch all records; those of which there is no more lose their device."""
+        found = self._read(await self.client.call(self._model.method))
+        self.fetched = True
+        devices = devices_by_key(self.hass, self.config_entry, self._model)
+        missing = (self.data.keys() | devices.keys()) - found.keys()
+        gone = missing & self._missing
+        for key in gone & devices.keys():
+            dr.async_get(self.hass).async_remove_device(devices[key])
+        self._missing = missing
+        for key in missing - gone:
+            if key in self.data:
+                found[key] = self.data[key]
+        return found
+
+    def _read(self, reply: dict[str, Any]) -> dict[str, RecordT]:
+        """Read the records of a reply; a broken one does not cost the others."""
+        records: dict[str, RecordT] = {}
+        for row in rows(reply[FUNCTIONS[self._model.method].lists[0]]):
+            try:
+                record = self._model.from_dict(dict(row))
+            except ValueError, LookupError, TypeError:
+                LOGGER.debug("VoIP.ms sent %s that cannot be read", self.name)
+            else:
+                records[record.key] = record
+        return records
+
+
+def identifier(model: type[Record], entry: ConfigEntry[Any], key: str) -> str:
+    """Return what tells the device of a record from all others."""
+    return f"{entry.unique_id}_{model.singular}_{key}"
+
+
+def devices_by_key(
+    hass: HomeAssistant, entry: ConfigEntry[Any], model: type[Record]
+) -> dict[str, str]:
+    """Return the devices of the account's records of one sort, by their key."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    prefix = identifier(model, entry, "")
+    return {
+        name.removeprefix(prefix): device.id
+        for device in devices
+        for domain, name in device.identifiers
+        if domain == DOMAIN and name.startswith(prefix)
+    }

@@ -1,0 +1,74 @@
+"""The calls of an account."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+
+from ..api import VoipmsWriter
+from ..api.models import Call, rows
+from ..const import LOGGER
+from .base import Health, VoipmsCoordinator
+from .messages import EASTERN_STANDARD, OVERLAP, eastern_today
+
+INTERVAL: Final = timedelta(minutes=6)
+KINDS: Final = ("answered", "noanswer", "busy", "failed")
+
+type CallListener = Callable[[Call], None]
+
+
+class CallsCoordinator(VoipmsCoordinator[Call | None]):
+    """The latest call; every new one goes to who listens.
+
+    VoIP.ms lists a call when it has ended. Those that ended before Home Assistant
+    started are history.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        writer: VoipmsWriter,
+        health: Health,
+    ) -> None:
+        """Start without calls."""
+        super().__init__(hass, entry, writer, health, "calls", INTERVAL)
+        self.data = None
+        self._seen: frozenset[str] | None = None
+        self._call_listeners: list[CallListener] = []
+
+    @callback
+    def async_listen(self, listener: CallListener) -> CALLBACK_TYPE:
+        """Have a function called with each new call, in order."""
+        self._call_listeners.append(listener)
+        return lambda: self._call_listeners.remove(listener)
+
+    @override
+    async def _fetch(self) -> Call | None:
+        """Fetch the calls of today and yesterday."""
+        today = eastern_today()
+        reply = await self.client.call(
+            "getCDR",
+            {
+                "date_from": (today - OVERLAP).isoformat(),
+                "date_to": today.isoformat(),
+                "timezone": EASTERN_STANDARD,
+                **dict.fromkeys(KINDS, "1"),
+            },
+        )
+        calls = []
+        for row in rows(reply["cdr"]):
+            try:
+                calls.append(Call.from_row(row))
+            except KeyError, ValueError:
+                LOGGER.debug("VoIP.ms sent a call that cannot be read")
+        calls.sort(key=lambda call: call.order)
+        seen, self._seen = self._seen, frozenset(call.id for call in calls)
+        if seen is not None:
+            for call in calls:
+                if call.id not in seen:
+                    for listener in self._call_listeners:
+                        listener(call)
+        return calls[-1] if calls else self.data

@@ -1,0 +1,114 @@
+"""What the account's numbers can be routed to, and the servers they can live on."""
+
+import asyncio
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+
+from ..api import FUNCTIONS, VoipmsWriter
+from ..api.directory import SOURCES, Destinations, Directory, mailboxes, sub_accounts
+from ..api.errors import VoipmsError
+from ..api.models import Mailbox, SubAccount, rows
+from ..const import LOGGER
+from .base import Health, RecordsCoordinator, VoipmsCoordinator
+
+INTERVAL: Final = timedelta(hours=12)
+SERVERS: Final = "getServersInfo"
+
+
+class DirectoryCoordinator(VoipmsCoordinator[Directory]):
+    """What can be routed to. Sub-accounts and mailboxes come from those who poll them."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        writer: VoipmsWriter,
+        health: Health,
+        lines: RecordsCoordinator[SubAccount],
+        boxes: RecordsCoordinator[Mailbox],
+    ) -> None:
+        """Start with what every account has."""
+        super().__init__(hass, entry, writer, health, "directory", INTERVAL)
+        self.data = Directory()
+        self._lines = lines
+        self._boxes = boxes
+        self._found: dict[str, Destinations] = {}
+        self._servers: dict[str, str] = {}
+
+    @callback
+    def async_follow(self) -> None:
+        """Follow the sub-accounts and mailboxes as they come and go."""
+        for coordinator in (self._lines, self._boxes):
+            self.config_entry.async_on_unload(
+                coordinator.async_add_listener(self._async_show)
+            )
+        self._async_show()
+
+    @override
+    async def _fetch(self) -> Directory:
+        """Ask every source. One that fails keeps what it said before."""
+        await self._ask([*SOURCES, SERVERS])
+        return self._put_together()
+
+    async def async_refresh_of(self, header: str) -> None:
+        """Ask again for the destinations of one header."""
+        await self.async_refresh_sources(
+            [name for name, source in SOURCES.items() if source.header == header]
+        )
+        for coordinator, own_header in ((self._lines, "account"), (self._boxes, "vm")):
+            if header == own_header:
+                await coordinator.async_refresh()
+
+    async def async_refresh_sources(self, methods: Collection[str]) -> None:
+        """Ask again those of some functions that are sources."""
+        try:
+            await self._ask([method for method in methods if method in SOURCES])
+        except VoipmsError as err:
+            LOGGER.debug("The directory could not be refreshed: %s", err)
+        self._async_show()
+
+    @callback
+    def _async_show(self) -> None:
+        """Show what has changed."""
+        if (directory := self._put_together()) != self.data:
+            self.data = directory
+            self.async_update_listeners()
+
+    def _put_together(self) -> Directory:
+        """Return the directory of all that was found."""
+        found = dict(self._found)
+        # What could not be fetched yet must not count as empty.
+        if self._lines.fetched:
+            found["account"] = sub_accounts(self._lines.data.values())
+        if self._boxes.fetched:
+            found["vm"] = mailboxes(self._boxes.data.values())
+        return Directory.of(found, self._servers)
+
+    async def _ask(self, methods: Collection[str]) -> None:
+        """Ask sources together. Raises if none of them answered."""
+        results = await asyncio.gather(
+            *(self.client.call(method) for method in methods), return_exceptions=True
+        )
+        errors = [result for result in results if isinstance(result, BaseException)]
+        for error in errors:
+            if not isinstance(error, VoipmsError) or len(errors) == len(results):
+                raise error
+        for method, result in zip(methods, results, strict=True):
+            if not isinstance(result, BaseException):
+                self._take(method, result)
+
+    def _take(self, method: str, reply: dict[str, Any]) -> None:
+        """Keep what a source said."""
+        records = rows(reply[FUNCTIONS[method].lists[0]])
+        if source := SOURCES.get(method):
+            self._found[source.header] = source.destinations(records)
+        else:
+            self._servers = {
+                str(row["server_pop"]): str(row.get("server_name", ""))
+                for row in records
+                if "server_pop" in row
+            }

@@ -1,0 +1,90 @@
+"""The settings of a number that are words."""
+
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.text import TextEntity, TextEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account import VoipmsConfigEntry
+from .api import Did
+from .entity import RecordEntityDescription, SettingEntity, async_follow
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingTextDescription(RecordEntityDescription[Did], TextEntityDescription):
+    """Describes a setting that is words; its key is the record's field."""
+
+    method: str
+    param: str
+
+
+SETTINGS = (
+    SettingTextDescription(
+        key="note",
+        method="setDIDInfo",
+        param="note",
+        entity_category=EntityCategory.CONFIG,
+        native_max=49,
+    ),
+    SettingTextDescription(
+        key="callerid_prefix",
+        method="setDIDInfo",
+        param="callerid_prefix",
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        native_max=19,
+    ),
+    SettingTextDescription(
+        key="sms_email",
+        method="setSMS",
+        param="email_address",
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        has_fn=lambda number: number.sms_available,
+    ),
+    SettingTextDescription(
+        key="sms_forward",
+        method="setSMS",
+        param="sms_forward",
+        entity_category=EntityCategory.CONFIG,
+        entity_registry_enabled_default=False,
+        has_fn=lambda number: number.sms_available,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: VoipmsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the texts of an account's numbers."""
+    async_follow(
+        entry, async_add_entities, entry.runtime_data.numbers, SETTINGS, SettingText
+    )
+
+
+class SettingText(SettingEntity, TextEntity):
+    """A setting of a number that is words."""
+
+    entity_description: SettingTextDescription
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        """Return the setting."""
+        setting: str | None = self.setting
+        return setting
+
+    @override
+    async def async_set_value(self, value: str) -> None:
+        """Change the setting and nothing else; no words clear it."""
+        description = self.entity_description
+        await self.account.async_change(
+            self.did, description.method, description.param, value
+        )

@@ -1,0 +1,26 @@
+"""A headless browser, for the scripts that make pictures."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+import shutil
+
+from playwright.async_api import Browser, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@asynccontextmanager
+async def open_browser() -> AsyncGenerator[Browser]:
+    """Open the machine's own Chromium and close it again."""
+    path = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if path is None:
+        raise SystemExit("This needs Chromium or Chrome on the PATH.")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()

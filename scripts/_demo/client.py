@@ -1,0 +1,124 @@
+"""Home Assistant as a browser talks to it: REST and WebSocket."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+import json
+import time
+from typing import Any
+
+from aiohttp import ClientSession
+
+from . import DemoError
+
+type Json = Any
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What signing in brings."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    token_type: str
+
+
+class Client:
+    """A signed-in administrator."""
+
+    def __init__(self, session: ClientSession, url: str) -> None:
+        """Talk to the Home Assistant at an address."""
+        self.url = url
+        self.session = session
+        self.tokens: Tokens | None = None
+
+    @property
+    def client_id(self) -> str:
+        """Return what the client is called: as every frontend is, by its address."""
+        return f"{self.url}/"
+
+    async def get(self, path: str) -> Json:
+        """Read something."""
+        return json.loads(await self.read(path))
+
+    async def post(self, path: str, data: Json = None) -> Json:
+        """Send something."""
+        return json.loads(await self._request("POST", path, data))
+
+    async def delete(self, path: str) -> Json:
+        """Remove something."""
+        return json.loads(await self._request("DELETE", path))
+
+    async def read(self, path: str) -> bytes:
+        """Read something as it is."""
+        return await self._request("GET", path)
+
+    async def _request(self, method: str, path: str, data: Json = None) -> bytes:
+        headers = {}
+        if self.tokens:
+            headers["Authorization"] = f"Bearer {self.tokens.access_token}"
+        async with self.session.request(
+            method, self.url + path, json=data, headers=headers
+        ) as response:
+            body = await response.read()
+        if not response.ok:
+            raise DemoError(f"{method} {path}: {response.status} {body.decode()}")
+        return body
+
+    async def has(self, path: str) -> bool:
+        """Tell whether there is anything at a path."""
+        async with self.session.get(self.url + path) as response:
+            return response.ok
+
+    async def redeem(self, code: str) -> None:
+        """Exchange the code that a sign-in ends with for tokens."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "client_id": self.client_id,
+        }
+        async with self.session.post(f"{self.url}/auth/token", data=form) as response:
+            answer = await response.json()
+        self.tokens = Tokens(
+            **{key: answer[key] for key in Tokens.__dataclass_fields__}
+        )
+
+    async def command(self, kind: str, **fields: Json) -> Json:
+        """Ask one thing over a WebSocket of its own."""
+        assert self.tokens
+        address = self.url.replace("http", "ws", 1) + "/api/websocket"
+        async with self.session.ws_connect(address, max_msg_size=0) as socket:
+            await socket.receive_json()
+            await socket.send_json(
+                {"type": "auth", "access_token": self.tokens.access_token}
+            )
+            await socket.receive_json()
+            await socket.send_json({"id": 1, "type": kind, **fields})
+            answer = await socket.receive_json(timeout=60)
+        if not answer["success"]:
+            raise DemoError(f"{kind}: {answer['error']['message']}")
+        return answer["result"]
+
+    async def act(self, action: str, **data: Json) -> None:
+        """Perform an action, as an automation would."""
+        domain, _, service = action.partition(".")
+        await self.command(
+            "call_service", domain=domain, service=service, service_data=data
+        )
+
+    async def state(self, entity_id: str) -> Json:
+        """Return the state of an entity."""
+        return await self.get(f"/api/states/{entity_id}")
+
+
+async def until(
+    what: str, test: Callable[[], Awaitable[Json]], seconds: float = 20
+) -> Json:
+    """Wait until a test gives something, and return that."""
+    give_up = time.monotonic() + seconds
+    while not (found := await test()):
+        if time.monotonic() > give_up:
+            raise DemoError(f"Waited {seconds:.0f} seconds in vain: {what}.")
+        await asyncio.sleep(0.2)
+    return found

@@ -1,0 +1,189 @@
+"""What the tests share: a simulator over real HTTP and a Home Assistant beside it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+    async_fire_time_changed,
+)
+
+from custom_components.voipms.const import DOMAIN
+from homeassistant.const import (
+    CONF_PASSWORD,
+    CONF_URL,
+    CONF_USERNAME,
+    EVENT_STATE_CHANGED,
+)
+from homeassistant.core import Event, HomeAssistant, State
+from homeassistant.helpers import device_registry as dr
+
+from .simulator import Account, Simulator, seed
+
+EMAIL = "demo@example.com"
+PASSWORD = "demo-password"
+
+OFFICE, HOME, CABIN = "5551230000", "5551230001", "5551230002"
+NEIGHBOR = seed.NEIGHBOR
+
+type Later = Callable[..., Coroutine[Any, Any, None]]
+type Heard = Callable[[], list[tuple[str, str]]]
+
+
+@pytest.fixture(autouse=True)
+def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant find the integration."""
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Give each test a configuration directory of its own."""
+    return hass_tmp_config_dir
+
+
+@pytest.fixture
+def simulator_options() -> dict[str, Any]:
+    """Return how the service writes; a test may parametrize it."""
+    return {}
+
+
+@pytest.fixture
+async def simulator(
+    socket_enabled: None, simulator_options: dict[str, Any]
+) -> AsyncGenerator[Simulator]:
+    """Run a VoIP.ms of our own; no call may break its contract."""
+    simulator = Simulator(sms_settings_wait=0, **simulator_options)
+    await simulator.start()
+    yield simulator
+    await simulator.stop()
+    assert simulator.violations == []
+
+
+@pytest.fixture
+def account(simulator: Simulator) -> Account:
+    """Open an account with three numbers and a bit of everything."""
+    return seed.demo_account(simulator)
+
+
+@pytest.fixture
+def empty_account(simulator: Simulator) -> Account:
+    """Open an account with the same e-mail and password that has nothing yet."""
+    return simulator.add_account(EMAIL, PASSWORD)
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
+    """Return the config entry of the account; it is not set up yet."""
+    return make_entry(hass, simulator)
+
+
+@pytest.fixture
+async def loaded(
+    hass: HomeAssistant, account: Account, entry: MockConfigEntry
+) -> MockConfigEntry:
+    """Set the account up."""
+    await set_up(hass, entry)
+    return entry
+
+
+@pytest.fixture
+def later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Later:
+    """Return what lets time pass and waits for what that brings about."""
+
+    async def pass_time(**span: float) -> None:
+        freezer.tick(timedelta(**span))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return pass_time
+
+
+@pytest.fixture
+def heard(hass: HomeAssistant) -> Heard:
+    """Return the events of messages so far, each as its type and its text."""
+    events = written(hass)
+
+    def messages() -> list[tuple[str, str]]:
+        return [
+            (state.attributes["event_type"], state.attributes["message"])
+            for state in (event.data["new_state"] for event in events)
+            if is_message(state)
+        ]
+
+    return messages
+
+
+def is_message(state: State | None) -> bool:
+    """Tell whether a new state is the event of a message."""
+    return (
+        state is not None
+        and state.domain == "event"
+        and state.state not in ("unknown", "unavailable")
+    )
+
+
+def written(hass: HomeAssistant) -> list[Event[Any]]:
+    """Return a list to which every state written from now on is added."""
+    return async_capture_events(hass, EVENT_STATE_CHANGED)
+
+
+def make_entry(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    email: str = EMAIL,
+    password: str = PASSWORD,
+    entry_id: str = "01VOIPMSTESTENTRY000000000",
+) -> MockConfigEntry:
+    """Return a config entry that is not set up yet."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=email,
+        unique_id=email,
+        entry_id=entry_id,
+        data={
+            CONF_USERNAME: email,
+            CONF_PASSWORD: password,
+            CONF_URL: simulator.url,
+        },
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Set an account up."""
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def unload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Take an account down."""
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done()
+
+
+async def arrival(simulator: Simulator, method: str, count: int = 1) -> None:
+    """Wait until calls of a function have arrived, answered or not."""
+    async with asyncio.timeout(5):
+        while len(simulator.calls_of(method)) < count:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def device_of(hass: HomeAssistant, identifier: str) -> dr.DeviceEntry | None:
+    """Return the device of a number, or of an account by its e-mail."""
+    devices = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, identifier)})
+    return next(iter(devices), None)
+
+
+def states_of(hass: HomeAssistant, platform: str) -> dict[str, State]:
+    """Return the states of one platform, by number."""
+    return {
+        f"{did[0]}{did[1]}{did[2]}": state
+        for state in hass.states.async_all(platform)
+        if (did := state.entity_id.partition(".")[2].split("_")[:3])
+    }
