@@ -5,11 +5,13 @@ from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsConfigEntry
 from .api import Did
+from .const import DOMAIN
 from .entity import RecordEntityDescription, SettingEntity, async_follow
 from .errors import translated
 
@@ -82,6 +84,32 @@ async def async_setup_entry(
 
 class DoNotDisturbSwitch(SettingEntity, SwitchEntity):
     """Sends the calls of a number away, and puts back where they went before."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Make sure that a voice assistant finds the switch."""
+        await super().async_added_to_hass()
+        self._suggest_aliases()
+
+    @callback
+    def _suggest_aliases(self) -> None:
+        """Name the switch as people speak of it: do not disturb for the office line.
+
+        Assist only knows names, and nobody says a number's digits. This is done once;
+        from then on the aliases are the user's.
+        """
+        entry, number = self.registry_entry, self.record
+        if not entry or not number or not number.description or DOMAIN in entry.options:
+            return
+        spoken = [
+            f"{self.name} for {number.description}",
+            f"{self.name} for the {number.description} line",
+        ]
+        registry = er.async_get(self.hass)
+        registry.async_update_entity(entry.entity_id, aliases=[*entry.aliases, *spoken])
+        registry.async_update_entity_options(
+            entry.entity_id, DOMAIN, {"aliases_suggested": True}
+        )
 
     @property
     @override
