@@ -11,7 +11,8 @@ import yaml
 from custom_components.voipms.api import ACTIONS, Function, Group
 from custom_components.voipms.api.functions import Param
 from custom_components.voipms.api.statuses import MEANINGS
-from custom_components.voipms.services import CALL_API, names_a_number
+from custom_components.voipms.services import CALL_API
+from custom_components.voipms.targets import names_a_number
 
 HOME: Final = Path(__file__).parents[1]
 HOUSE: Final = HOME / "custom_components" / "voipms"
@@ -91,24 +92,36 @@ def field(param: Param, *, required: bool) -> Tree:
     return made
 
 
+def shown(function: Function) -> list[Param]:
+    """Return the fields of a form; contacts come beside the numbers to write to."""
+    params = list(function.params)
+    for extra in function.extras:
+        beside = ["dst"] if extra.name == "contact" else []
+        at = [index for index, param in enumerate(params) if param.name in beside]
+        params.insert(at[0] + 1 if at else len(params), extra)
+    return params
+
+
 def split(function: Function) -> tuple[list[Param], list[Param]]:
     """Return the fields that everybody sees, and those folded away."""
     changes = function.update.id if function.update else None
+    params = shown(function)
     first = [
-        param
-        for param in function.params
-        if param.required or param.name in {"did", changes}
+        param for param in params if param.required or param.name in {"did", changes}
     ]
-    rest = [param for param in function.params if param not in first]
+    rest = [param for param in params if param not in first]
     return (first, rest) if len(rest) >= SECTION_FROM else (first + rest, [])
 
 
 def needs(function: Function, param: Param) -> bool:
     """Tell whether the form must insist on a field.
 
-    A number may be given by its device, and a change may leave out what it keeps.
+    A number may be given by its device, people to write to as contacts, and a change
+    may leave out what it keeps.
     """
     if names_a_number(function) and param.name == "did":
+        return False
+    if param.name == "dst" and function.extras:
         return False
     return is_always_needed(function, param)
 
@@ -171,7 +184,7 @@ _Dumper.add_representer(
 def texts(function: Function) -> Tree:
     """Return an action's texts."""
     named: Tree = {}
-    for param in function.params:
+    for param in shown(function):
         named[param.name] = {"name": param.label, "description": param.about}
         if param.name == "did" and names_a_number(function):
             named["device_id"] = DEVICE_TEXT
@@ -236,7 +249,7 @@ def _reference() -> Iterator[str]:
         for name, function in ACTIONS.items():
             if function.group is group:
                 listed = ", ".join(
-                    _listed(function, param) for param in function.params
+                    _listed(function, param) for param in shown(function)
                 )
                 yield f"| `voipms.{name}` | {function.about} | {listed} |"
     yield ""

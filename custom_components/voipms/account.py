@@ -119,7 +119,7 @@ class VoipmsAccount:
         await self.async_run(function, params)
 
     async def async_run(
-        self, function: Function, params: Mapping[str, str]
+        self, function: Function, params: Mapping[str, str], *, refresh: bool = True
     ) -> dict[str, Any]:
         """Call a function with wire parameters, and refresh what shows its effect.
 
@@ -134,10 +134,12 @@ class VoipmsAccount:
         except HomeAssistantError as err:
             if function.group is Group.READ or not was_sent(err):
                 raise
-            await self._refresh(function, params)
+            if refresh:
+                await self._refresh(function, params)
             action = function.action or function.method
             raise outcome_unknown(action, function.shows, err) from err
-        await self._refresh(function, params)
+        if refresh:
+            await self._refresh(function, params)
         return reply
 
     async def _check_routings(

@@ -7,6 +7,9 @@ DOMAIN: Final = "voipms"
 LOGGER: Final = logging.getLogger(__package__)
 
 CONF_ADVANCED: Final = "advanced"
+CONF_CALLBACK: Final = "callback"
+CONF_DID: Final = "did"
 CONF_DND_ROUTING: Final = "do_not_disturb_routing"
+CONF_NUMBER: Final = "number"
 PORTAL_URL: Final = "https://voip.ms/m/"
 MANUFACTURER: Final = "VoIP.ms"

@@ -65,15 +65,22 @@ class DoNotDisturb:
 
     @callback
     def _look(self) -> None:
-        """Look at where all numbers are now."""
+        """Look at where all numbers are now.
+
+        Somebody who routes a number to a new place ends do not disturb; what was
+        there before that no longer matters.
+        """
+        before = self._memory.copy()
         for did, number in self._numbers.data.items():
-            if not self._is_sent_away(did, number.routing):
-                self._last[did] = number.routing
-            elif did not in self._memory and did in self._last:
-                self._memory[did] = Memory(
-                    before=self._last[did], target=number.routing
-                )
-                self._store.async_delay_save(lambda: self._memory)
+            routing = number.routing
+            if self._is_sent_away(did, routing):
+                if did not in self._memory and did in self._last:
+                    self._memory[did] = Memory(before=self._last[did], target=routing)
+            elif self._last.get(did) != routing:
+                self._last[did] = routing
+                self._memory.pop(did, None)
+        if self._memory != before:
+            self._store.async_delay_save(lambda: self._memory)
 
     def is_on(self, did: str) -> bool:
         """Tell whether the calls of a number are sent away."""

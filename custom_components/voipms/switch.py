@@ -1,16 +1,18 @@
 """Do not disturb, and the settings of a number that are on or off."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import VoipmsConfigEntry
-from .api import Did
+from .account import VoipmsConfigEntry, outcome_unknown, was_sent
+from .api import FUNCTIONS, Did
 from .const import DOMAIN
 from .entity import RecordEntityDescription, SettingEntity, async_follow
 from .errors import translated
@@ -120,14 +122,24 @@ class DoNotDisturbSwitch(SettingEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Send the calls away."""
-        with translated():
-            await self.account.do_not_disturb.async_turn_on(self.did)
+        await self._turn(self.account.do_not_disturb.async_turn_on)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Put back where they went before."""
-        with translated():
-            await self.account.do_not_disturb.async_turn_off(self.did)
+        await self._turn(self.account.do_not_disturb.async_turn_off)
+
+    async def _turn(self, turn: Callable[[str], Awaitable[None]]) -> None:
+        """Turn the switch; if nobody knows whether that worked, look."""
+        try:
+            with translated():
+                await turn(self.did)
+        except HomeAssistantError as err:
+            if not was_sent(err):
+                raise
+            await self.account.numbers.async_refresh()
+            shown = FUNCTIONS["setDIDRouting"].shows
+            raise outcome_unknown("set_did_routing", shown, err) from err
 
 
 class SettingSwitch(SettingEntity, SwitchEntity):

@@ -189,6 +189,28 @@ class Media(Kind):
         return {"text": None}
 
 
+@dataclass(frozen=True, slots=True)
+class Contacts(Kind):
+    """People whom Home Assistant knows, by their devices. Never sent as they are."""
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        owner = {"integration": "voipms", "model": "Contact"}
+        return {"device": {"multiple": True, "filter": owner}}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItems(Kind):
+    """What Home Assistant can read or see. Never sent as it is."""
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        accepted = ["image/*", "video/*", "audio/*"]
+        return {"media": {"accept": accepted, "multiple": True}}
+
+
 def _is_base64(text: str) -> bool:
     """Tell whether a text is something encoded in Base64."""
     try:

@@ -1,11 +1,12 @@
 """The calls of an account."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from ..api import VoipmsWriter
 from ..api.models import Call, rows
@@ -14,6 +15,8 @@ from .base import Health, VoipmsCoordinator
 from .messages import EASTERN_STANDARD, OVERLAP, eastern_today
 
 INTERVAL: Final = timedelta(minutes=6)
+MEMORY: Final = timedelta(days=3)
+"""How long a call is remembered: longer than it is listed."""
 KINDS: Final = ("answered", "noanswer", "busy", "failed")
 
 type CallListener = Callable[[Call], None]
@@ -36,7 +39,7 @@ class CallsCoordinator(VoipmsCoordinator[Call | None]):
         """Start without calls."""
         super().__init__(hass, entry, writer, health, "calls", INTERVAL)
         self.data = None
-        self._seen: frozenset[str] | None = None
+        self._seen: dict[str, datetime] | None = None
         self._call_listeners: list[CallListener] = []
 
     @callback
@@ -65,10 +68,20 @@ class CallsCoordinator(VoipmsCoordinator[Call | None]):
             except KeyError, ValueError:
                 LOGGER.debug("VoIP.ms sent a call that cannot be read")
         calls.sort(key=lambda call: call.order)
-        seen, self._seen = self._seen, frozenset(call.id for call in calls)
-        if seen is not None:
-            for call in calls:
-                if call.id not in seen:
-                    for listener in self._call_listeners:
-                        listener(call)
+        for call in self._sort_out_new(calls):
+            for listener in self._call_listeners:
+                listener(call)
         return calls[-1] if calls else self.data
+
+    def _sort_out_new(self, calls: Iterable[Call]) -> list[Call]:
+        """Return the calls that were not there before; at first, that is none.
+
+        One that is missing from an answer is still known when it is back.
+        """
+        seen = self._seen or {}
+        new = [call for call in calls if call.id not in seen]
+        history = self._seen is None
+        oldest = dt_util.utcnow() - MEMORY
+        self._seen = {key: time for key, time in seen.items() if time > oldest}
+        self._seen |= {call.id: call.time for call in new}
+        return [] if history else new

@@ -3,7 +3,20 @@
 from dataclasses import replace
 from typing import Final
 
-from ..kinds import Choice, Flag, Id, Integer, Media, Pattern, PhoneNumber, Secret, Text
+from ..kinds import (
+    Choice,
+    Contacts,
+    Flag,
+    Id,
+    Integer,
+    Joined,
+    Media,
+    MediaItems,
+    Pattern,
+    PhoneNumber,
+    Secret,
+    Text,
+)
 from .common import (
     DID,
     EMAIL,
@@ -52,7 +65,36 @@ FILTERS: Final = (
     ),
 )
 DST: Final = required(
-    "dst", PhoneNumber(), "Recipient", "The phone number to write to.", "5551230001"
+    "dst",
+    Joined(PhoneNumber()),
+    "Recipients",
+    "The phone number to write to, or several.",
+    "5551230001",
+)
+CONTACT: Final = optional(
+    "contact", Contacts(), "Contacts", "People to write to, from your contacts."
+)
+LONG_TEXT: Final = optional(
+    "long_text",
+    Choice({"mms": "As one picture message", "split": "As several text messages"}),
+    "Long text",
+    "How a text goes that one text message cannot hold: more than 160 characters, or"
+    " more than 70 if there is an emoji or a letter such as ő among them.",
+    "mms",
+)
+MEDIA: Final = optional(
+    "media",
+    MediaItems(),
+    "Pictures and files",
+    "What to send along, at most three: a file, a camera's picture, a media item.",
+)
+MAX_MEDIA: Final = 3
+MESSAGE: Final = required(
+    "message",
+    Text(2048, multiline=True),
+    "Message",
+    "The text, of 2048 characters at most.",
+    "The laundry is done.",
 )
 
 FUNCTIONS: Final = (
@@ -134,14 +176,9 @@ FUNCTIONS: Final = (
         params=(
             DID,
             DST,
-            required(
-                "message",
-                Text(160, multiline=True),
-                "Message",
-                "The text, of 160 characters at most.",
-                "The laundry is done.",
-            ),
+            MESSAGE,
         ),
+        extras=(CONTACT, LONG_TEXT),
         shows=("getSMS",),
     ),
     Function(
@@ -155,24 +192,19 @@ FUNCTIONS: Final = (
         params=(
             DID,
             DST,
-            required(
-                "message",
-                Text(2048, multiline=True),
-                "Message",
-                "The text, of 2048 characters at most.",
-                "Somebody is at the door.",
-            ),
+            MESSAGE,
             *(
                 optional(
                     f"media{index}",
                     Media(),
                     f"Media {index}",
-                    "A picture or file: its public address, or a data URI that holds it.",
+                    "A picture or file: its web address, its path, or a camera's entity ID.",
                     f"https://example.com/door{index}.jpg",
                 )
-                for index in (1, 2, 3)
+                for index in range(1, MAX_MEDIA + 1)
             ),
         ),
+        extras=(CONTACT, MEDIA),
         shows=("getMMS", "getSMS"),
     ),
     Function(

@@ -68,6 +68,7 @@ class Function:
     about: str
     icon: str
     params: tuple[Param, ...] = ()
+    extras: tuple[Param, ...] = ()
     lists: tuple[str, ...] = ()
     update: Update | None = None
     shows: tuple[str, ...] = ()

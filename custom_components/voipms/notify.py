@@ -1,0 +1,53 @@
+"""Writing to a person from any automation."""
+
+from typing import override
+
+from homeassistant.components.notify import NotifyEntity, NotifyEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account import VoipmsConfigEntry
+from .contacts import Contact, contact_device, contacts, identifier
+from .sending import Recipient, async_send
+
+PARALLEL_UPDATES = 0
+
+CONTACT = NotifyEntityDescription(key="sms", name=None, translation_key="contact")
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: VoipmsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the people that an account writes to."""
+    for subentry_id, contact in contacts(entry).items():
+        async_add_entities(
+            [ContactNotify(entry, subentry_id, contact)],
+            config_subentry_id=subentry_id,
+        )
+
+
+class ContactNotify(NotifyEntity):
+    """Sends a person a text message."""
+
+    _attr_has_entity_name = True
+    entity_description = CONTACT
+
+    def __init__(
+        self, entry: VoipmsConfigEntry, subentry_id: str, contact: Contact
+    ) -> None:
+        """Hang the entity on the person's device."""
+        self._account = entry.runtime_data
+        self._contact = contact
+        self._attr_unique_id = f"{identifier(entry, subentry_id)}_{CONTACT.key}"
+        self._attr_device_info = contact_device(entry, subentry_id, contact)
+
+    @override
+    async def async_send_message(self, message: str, title: str | None = None) -> None:
+        """Send a message; a long one goes as MMS."""
+        await async_send(
+            self._account,
+            [Recipient(self._contact.did, self._contact.number)],
+            f"{title}\n{message}" if title else message,
+        )

@@ -1,0 +1,128 @@
+"""The actions that send messages, which take more than the API's functions do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, cast
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.helpers import service
+
+from .account import VoipmsConfigEntry
+from .api import Function
+from .api.functions.messages import LONG_TEXT, MAX_MEDIA
+from .api.wire import convert
+from .const import DOMAIN
+from .contacts import Contact, contact_of
+from .errors import translated
+from .sending import Recipient, async_send
+from .targets import ATTR_PARAMS, find, invalid, read_fields
+
+ATTR_CONTACT: Final = "contact"
+ATTR_LONG_TEXT: Final = LONG_TEXT.name
+ATTR_MEDIA: Final = "media"
+MMS: Final = "sendMMS"
+MEDIA_FIELDS: Final = tuple(f"media{index + 1}" for index in range(MAX_MEDIA))
+
+
+def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Check the fields of an action that sends.
+
+    Media may be what only Home Assistant can read, so they are looked at when the
+    action runs. Raises a translated ServiceValidationError that names the field.
+    """
+    extras = {extra.name for extra in function.extras}
+    own = {name: data[name] for name in extras & data.keys()}
+    media = _listed(own.pop(ATTR_MEDIA, None))
+    rest = {name: value for name, value in data.items() if name not in extras}
+    if ATTR_MEDIA in extras:
+        media = [
+            *(rest.pop(name) for name in MEDIA_FIELDS if rest.get(name)),
+            *media,
+        ]
+        for name in MEDIA_FIELDS:
+            rest.pop(name, None)
+    if len(media) > MAX_MEDIA:
+        raise invalid(
+            "too_many",
+            field=ATTR_MEDIA,
+            count=str(len(media)),
+            maximum=str(MAX_MEDIA),
+        )
+    if ATTR_LONG_TEXT in own:
+        with translated():
+            own[ATTR_LONG_TEXT] = convert(LONG_TEXT, own[ATTR_LONG_TEXT])
+    people = _listed(own.pop(ATTR_CONTACT, None))
+    later = ("did", "dst") if people else ()
+    fields = read_fields(function, rest, later=later)
+    return {**fields, **own, ATTR_CONTACT: people, ATTR_MEDIA: media}
+
+
+async def async_send_call(function: Function, call: ServiceCall) -> ServiceResponse:
+    """Send a message to the numbers and people of an action."""
+    people = [_contact(call.hass, device_id) for device_id in call.data[ATTR_CONTACT]]
+    params: dict[str, str] = dict(call.data[ATTR_PARAMS])
+    if "did" in params or ATTR_DEVICE_ID in call.data:
+        entry, params = find(call.hass, function, call.data)
+    elif "dst" in params:
+        raise invalid("missing_field", field="did")
+    else:
+        entry = people[0][0]
+    if any(owner.entry_id != entry.entry_id for owner, _ in people):
+        raise invalid("several_accounts")
+    did = params.get("did")
+    recipients = [
+        *(Recipient(did or "", number) for number in _numbers(params)),
+        *(Recipient(did or person.did, person.number) for _, person in people),
+    ]
+    reply = await async_send(
+        entry.runtime_data,
+        list(dict.fromkeys(recipients)),
+        params["message"],
+        media=await _media(call.hass, function, call.data[ATTR_MEDIA]),
+        pictures=function.method == MMS,
+        long_text=call.data.get(ATTR_LONG_TEXT, LONG_TEXT.example),
+    )
+    return cast("ServiceResponse", reply)
+
+
+def _numbers(params: Mapping[str, str]) -> list[str]:
+    """Return the phone numbers that a message goes to."""
+    return params["dst"].split(";") if "dst" in params else []
+
+
+def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Contact]:
+    """Return the person that a device stands for, and the account that knows them."""
+    entry: VoipmsConfigEntry
+    device, entry = service.async_get_device_and_config_entry(
+        hass, DOMAIN, device_id, include_child_devices=False
+    )
+    if (contact := contact_of(entry, device)) is None:
+        raise invalid(
+            "device_not_a_contact", device=device.name_by_user or device.name or ""
+        )
+    return entry, contact
+
+
+async def _media(
+    hass: HomeAssistant, function: Function, values: Sequence[Any]
+) -> dict[str, str]:
+    """Return the media of a message as VoIP.ms takes them."""
+    if not values:
+        return {}
+    # Cameras and media sources take long to import, and few messages need them.
+    from .media import async_read
+
+    kinds = {param.name: param for param in function.params}
+    media: dict[str, str] = {}
+    for name, value in zip(MEDIA_FIELDS, values, strict=False):
+        read = await async_read(hass, value)
+        with translated():
+            media[name] = convert(kinds[name], read) or ""
+    return media
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return one value or several as a list."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
