@@ -1,9 +1,10 @@
 """What the tests share: a simulator over real HTTP and a Home Assistant beside it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -12,21 +13,26 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
     async_fire_time_changed,
 )
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
 
 from custom_components.voipms.const import DOMAIN
 from homeassistant.const import (
     CONF_PASSWORD,
     CONF_URL,
     CONF_USERNAME,
+    CONF_WEBHOOK_ID,
     EVENT_STATE_CHANGED,
 )
 from homeassistant.core import Event, HomeAssistant, State
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.entity import Entity
 
 from .simulator import Account, Simulator, seed
 
 EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
+WEBHOOK_ID = "secret-of-the-callback"
 
 OFFICE, HOME, CABIN = "5551230000", "5551230001", "5551230002"
 NEIGHBOR = seed.NEIGHBOR
@@ -44,6 +50,12 @@ def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
 def hass_config_dir(hass_tmp_config_dir: str) -> str:
     """Give each test a configuration directory of its own."""
     return hass_tmp_config_dir
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write snapshots the way Home Assistant does."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
 @pytest.fixture
@@ -80,6 +92,13 @@ def empty_account(simulator: Simulator) -> Account:
 def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
     """Return the config entry of the account; it is not set up yet."""
     return make_entry(hass, simulator)
+
+
+@pytest.fixture
+def entity_registry_enabled_by_default() -> Generator[None]:
+    """Have every entity enabled, as if somebody had enabled them all."""
+    with patch.object(Entity, "entity_registry_enabled_default", True):
+        yield
 
 
 @pytest.fixture
@@ -149,6 +168,7 @@ def make_entry(
             CONF_USERNAME: email,
             CONF_PASSWORD: password,
             CONF_URL: simulator.url,
+            CONF_WEBHOOK_ID: WEBHOOK_ID,
         },
     )
     entry.add_to_hass(hass)
@@ -174,16 +194,10 @@ async def arrival(simulator: Simulator, method: str, count: int = 1) -> None:
             await asyncio.sleep(0.01)
 
 
-def device_of(hass: HomeAssistant, identifier: str) -> dr.DeviceEntry | None:
+def device_of(hass: HomeAssistant, which: str) -> dr.DeviceEntry | None:
     """Return the device of a number, or of an account by its e-mail."""
-    devices = dr.async_get(hass).async_get_devices(identifiers={(DOMAIN, identifier)})
-    return next(iter(devices), None)
-
-
-def states_of(hass: HomeAssistant, platform: str) -> dict[str, State]:
-    """Return the states of one platform, by number."""
-    return {
-        f"{did[0]}{did[1]}{did[2]}": state
-        for state in hass.states.async_all(platform)
-        if (did := state.entity_id.partition(".")[2].split("_")[:3])
-    }
+    for device in dr.async_get(hass).devices.values():
+        for domain, identifier in device.identifiers:
+            if domain == DOMAIN and which in (identifier, identifier.split("_")[-1]):
+                return device
+    return None

@@ -1,28 +1,35 @@
 """VoIP.ms: the phone numbers of an account, their messages and their routing."""
 
-from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    issue_registry as ir,
+)
 from homeassistant.helpers.typing import ConfigType
 
-from .account import VoipmsAccount, VoipmsConfigEntry
-from .api import VoipmsClient
-from .const import DOMAIN
+from . import callback, do_not_disturb, webhook
+from .account import VoipmsAccount, VoipmsConfigEntry, make_client
+from .api import VoipmsWriter
+from .callback import Callbacks, async_try_to_put_back
+from .const import CONF_CALLBACK, DOMAIN
 from .coordinator.messages import ledger_of
-from .do_not_disturb import store_of
 from .entity import account_device
 from .services import async_setup_services
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.EVENT,
+    Platform.NOTIFY,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
     Platform.TEXT,
 ]
+
+ISSUES = ("callback_missing", "no_external_url")
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -35,23 +42,44 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
     """Set up an account."""
-    client = VoipmsClient(
-        async_get_clientsession(hass),
-        entry.data[CONF_USERNAME],
-        entry.data[CONF_PASSWORD],
-        url=entry.data[CONF_URL],
-    )
-    account = VoipmsAccount(hass, entry, client)
+    account = VoipmsAccount(hass, entry, make_client(hass, entry.data))
     await account.async_begin()
-
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **account_device(entry)
     )
     account.device_id = device.id
     entry.runtime_data = account
+    webhook.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     account.async_start()
+    await _async_set_callbacks(hass, entry)
     return True
+
+
+async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
+    """Have VoIP.ms call when a message comes, or put back what was there before."""
+    account = entry.runtime_data
+    issue_id = f"no_external_url_{entry.entry_id}"
+    ir.async_delete_issue(hass, DOMAIN, issue_id)
+    if not entry.options.get(CONF_CALLBACK, False):
+        entry.async_create_background_task(
+            hass,
+            async_try_to_put_back(hass, entry, account.writer),
+            f"{DOMAIN} put callbacks back",
+        )
+    elif address := await webhook.async_address(hass, entry):
+        callbacks = Callbacks(hass, entry, account.numbers)
+        await callbacks.async_begin(address)
+        account.messages.async_expect_calls(callbacks.covers)
+    else:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="no_external_url",
+        )
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
@@ -60,6 +88,12 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """Remove what is kept on disk for an account."""
+    """Leave nothing behind, neither here nor at VoIP.ms."""
+    writer = VoipmsWriter(make_client(hass, entry.data))
+    await async_try_to_put_back(hass, entry, writer)
+    await webhook.async_remove_cloudhook(hass, entry)
+    for issue in ISSUES:
+        ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)
-    await store_of(hass, entry).async_remove()
+    for store in (callback.store_of, do_not_disturb.store_of):
+        await store(hass, entry).async_remove()

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from .api import (
     FUNCTIONS,
@@ -41,6 +43,16 @@ type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
 LINES_INTERVAL: Final = timedelta(minutes=30)
 MAILBOXES_INTERVAL: Final = timedelta(minutes=10)
+
+
+def make_client(hass: HomeAssistant, data: Mapping[str, Any]) -> VoipmsClient:
+    """Return the client of an account by the data of its config entry."""
+    return VoipmsClient(
+        async_get_clientsession(hass),
+        data[CONF_USERNAME],
+        data[CONF_PASSWORD],
+        url=data[CONF_URL],
+    )
 
 
 class VoipmsAccount:

@@ -6,18 +6,28 @@ from typing import Any, Final, override
 import probatio
 from yarl import URL
 
+from homeassistant.components.webhook import async_generate_id
 from homeassistant.config_entries import (
+    SOURCE_USER,
     ConfigEntry,
     ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
     OptionsFlowWithReload,
+    SubentryFlowResult,
 )
-from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
+from homeassistant.const import (
+    CONF_NAME,
+    CONF_PASSWORD,
+    CONF_URL,
+    CONF_USERNAME,
+    CONF_WEBHOOK_ID,
+)
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -27,12 +37,22 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .account import VoipmsAccount
-from .api import API_URL, VoipmsClient
-from .api.errors import VoipmsError
-from .const import CONF_ADVANCED, CONF_DND_ROUTING, DOMAIN
+from .account import VoipmsConfigEntry, make_client
+from .api import API_URL
+from .api.errors import VoipmsError, VoipmsInvalidValueError
+from .api.phone import display, to_destination
+from .const import (
+    CONF_ADVANCED,
+    CONF_CALLBACK,
+    CONF_DID,
+    CONF_DND_ROUTING,
+    CONF_NUMBER,
+    DOMAIN,
+)
+from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
 from .errors import sentence
+from .webhook import async_address
 
 USERNAME: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.EMAIL, autocomplete="username")
@@ -40,6 +60,7 @@ USERNAME: Final = TextSelector(
 PASSWORD: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
 )
+PHONE: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.TEL))
 ADDRESS: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 ACCOUNT_SCHEMA: Final = probatio.Schema(
@@ -73,12 +94,45 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
                 CONF_USERNAME: username,
                 CONF_PASSWORD: user_input[CONF_PASSWORD],
                 CONF_URL: complete_url(user_input[CONF_ADVANCED][CONF_URL]),
+                CONF_WEBHOOK_ID: async_generate_id(),
             }
             errors, reason = await self._try(data)
             if not errors:
                 return self.async_create_entry(title=username.lower(), data=data)
         return self.async_show_form(
             data_schema=self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input),
+            errors=errors,
+            description_placeholders={"reason": reason},
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask again for what an account is reached with."""
+        entry = self._get_reconfigure_entry()
+        errors: dict[str, str] = {}
+        reason = ""
+        if user_input is not None:
+            username = user_input[CONF_USERNAME].strip()
+            await self.async_set_unique_id(username.lower())
+            self._abort_if_unique_id_mismatch(reason="wrong_account")
+            changed = {
+                CONF_USERNAME: username,
+                CONF_PASSWORD: user_input[CONF_PASSWORD],
+                CONF_URL: complete_url(user_input[CONF_ADVANCED][CONF_URL]),
+            }
+            errors, reason = await self._try(changed)
+            if not errors:
+                return self.async_update_reload_and_abort(entry, data_updates=changed)
+        known = {
+            CONF_USERNAME: entry.data[CONF_USERNAME],
+            CONF_ADVANCED: {CONF_URL: entry.data[CONF_URL]},
+        }
+        return self.async_show_form(
+            step_id="reconfigure",
+            data_schema=self.add_suggested_values_to_schema(
+                ACCOUNT_SCHEMA, user_input or known
+            ),
             errors=errors,
             description_placeholders={"reason": reason},
         )
@@ -118,18 +172,21 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         """Return the flow that asks for options."""
         return VoipmsOptionsFlow()
 
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return the flows that add something to an account."""
+        return {SUBENTRY_TYPE: ContactFlow}
+
     async def _try(self, data: Mapping[str, Any]) -> tuple[dict[str, str], str]:
         """Sign in once; return what to show beside the form, and the reason."""
         if not is_web_address(data[CONF_URL]):
             return {"base": "invalid_url"}, ""
-        client = VoipmsClient(
-            async_get_clientsession(self.hass),
-            data[CONF_USERNAME],
-            data[CONF_PASSWORD],
-            url=data[CONF_URL],
-        )
         try:
-            await client.call("getBalance")
+            await make_client(self.hass, data).call("getBalance")
         except VoipmsError as err:
             key, placeholders = sentence(err)
             if key.startswith("status_"):
@@ -139,38 +196,121 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class VoipmsOptionsFlow(OptionsFlowWithReload):
-    """Asks how the account's entities behave."""
+    """Asks how the account behaves."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for everything there is to choose."""
-        if user_input is not None:
-            return self.async_create_entry(data=user_input)
-        if self.config_entry.state is not ConfigEntryState.LOADED:
+        entry: VoipmsConfigEntry = self.config_entry
+        if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
-        account: VoipmsAccount = self.config_entry.runtime_data
-        destinations: list[SelectOptionDict] = [
-            {"value": routing, "label": name}
-            for routing, name in account.directory.data.names.items()
-        ]
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            wanted = user_input[CONF_CALLBACK]
+            if not wanted or await async_address(self.hass, entry):
+                return self.async_create_entry(data=user_input)
+            errors[CONF_CALLBACK] = "no_external_url"
+        names = entry.runtime_data.directory.data.names
         schema = probatio.Schema(
             {
-                probatio.Required(
-                    CONF_DND_ROUTING, default=DEFAULT_ROUTING
-                ): SelectSelector(
-                    SelectSelectorConfig(
-                        options=destinations, mode=SelectSelectorMode.DROPDOWN
-                    )
-                )
+                probatio.Required(CONF_CALLBACK, default=False): BooleanSelector(),
+                probatio.Required(CONF_DND_ROUTING, default=DEFAULT_ROUTING): choice(
+                    names
+                ),
             }
         )
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                schema, self.config_entry.options
+                schema, user_input or entry.options
             ),
+            errors=errors,
         )
+
+
+class ContactFlow(ConfigSubentryFlow):
+    """Asks for a person to write to."""
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Add a person."""
+        return self._ask("user", user_input, {})
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change a person."""
+        return self._ask(
+            "reconfigure", user_input, self._get_reconfigure_subentry().data
+        )
+
+    def _ask(
+        self, step: str, user_input: dict[str, Any] | None, known: Mapping[str, Any]
+    ) -> SubentryFlowResult:
+        """Ask for a person, and finish when the answer is good."""
+        entry: VoipmsConfigEntry = self._get_entry()
+        if entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        senders = {
+            did: display(did)
+            for did, number in entry.runtime_data.numbers.data.items()
+            if number.sms_available
+        }
+        if not senders:
+            return self.async_abort(reason="no_numbers")
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                number = to_destination(user_input[CONF_NUMBER])
+            except VoipmsInvalidValueError as err:
+                errors[CONF_NUMBER] = err.key
+            else:
+                return self._finish(entry, {**user_input, CONF_NUMBER: number})
+        schema = probatio.Schema(
+            {
+                probatio.Required(CONF_NAME): TextSelector(),
+                probatio.Required(CONF_NUMBER): PHONE,
+                probatio.Required(CONF_DID, default=next(iter(senders))): choice(
+                    senders
+                ),
+            }
+        )
+        return self.async_show_form(
+            step_id=step,
+            data_schema=self.add_suggested_values_to_schema(
+                schema, user_input or known
+            ),
+            errors=errors,
+        )
+
+    def _finish(
+        self, entry: VoipmsConfigEntry, data: dict[str, Any]
+    ) -> SubentryFlowResult:
+        """Keep a person; each number is one person's."""
+        changed = (
+            None if self.source == SOURCE_USER else self._get_reconfigure_subentry()
+        )
+        for subentry in entry.subentries.values():
+            if subentry is not changed and subentry.unique_id == data[CONF_NUMBER]:
+                return self.async_abort(reason="already_configured")
+        name, number = data[CONF_NAME], data[CONF_NUMBER]
+        if changed is None:
+            return self.async_create_entry(title=name, data=data, unique_id=number)
+        return self.async_update_reload_and_abort(
+            entry, changed, title=name, data=data, unique_id=number
+        )
+
+
+def choice(names: Mapping[str, str]) -> SelectSelector:
+    """Return a list to choose from, by what the choices are called."""
+    options: list[SelectOptionDict] = [
+        {"value": value, "label": name} for value, name in names.items()
+    ]
+    return SelectSelector(
+        SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN)
+    )
 
 
 def is_web_address(text: str) -> bool:

@@ -8,6 +8,7 @@ LOGGER: Final = logging.getLogger(__package__)
 
 CONF_ADVANCED: Final = "advanced"
 CONF_CALLBACK: Final = "callback"
+CONF_CLOUDHOOK_URL: Final = "cloudhook_url"
 CONF_DID: Final = "did"
 CONF_DND_ROUTING: Final = "do_not_disturb_routing"
 CONF_NUMBER: Final = "number"

@@ -247,8 +247,11 @@ def async_follow[RecordT: Record, DescriptionT: RecordEntityDescription[Any]](
             for description in descriptions
             if description.has_fn(record)
         }
+        # An entity goes with its record, not with what it was added for.
+        added.intersection_update(
+            [(key, name) for key, name in added if key in records.data]
+        )
         new = wanted.keys() - added
-        added.intersection_update(wanted)
         added.update(new)
         async_add_entities(
             build(account, key, description)

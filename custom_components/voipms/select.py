@@ -148,6 +148,4 @@ class BillingSelect(SettingEntity, SelectEntity):
     async def async_select_option(self, option: str) -> None:
         """Change how the number is billed."""
         chosen = next(code for code, name in BILLING_TYPES.items() if name == option)
-        await self.account.async_change(
-            self.did, "setDIDBillingType", "billing_type", chosen
-        )
+        await self.account.async_change(self.did, "setDIDInfo", "billing_type", chosen)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, override
 
@@ -18,7 +18,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsAccount, VoipmsConfigEntry
 from .api import Did, Message
-from .api.models import Balance, Mailbox
+from .api.models import EASTERN, Balance, Mailbox, eastern_today
 from .coordinator import (
     BalanceCoordinator,
     CallsCoordinator,
@@ -66,6 +66,7 @@ class BalanceDescription(SensorEntityDescription):
     """Describes a sensor of the account's money and use."""
 
     value_fn: Callable[[Balance], Decimal | int | None]
+    daily: bool = False
 
 
 MESSAGES = (
@@ -122,6 +123,7 @@ BALANCE = (
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
         value_fn=lambda balance: balance.spent_today,
+        daily=True,
     ),
     BalanceDescription(
         key="calls_today",
@@ -232,6 +234,14 @@ class BalanceSensor(AccountEntity[BalanceCoordinator], SensorEntity):
     def native_value(self) -> Decimal | int | None:
         """Return the sum or the count."""
         return self.entity_description.value_fn(self.coordinator.data)
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        """Return when a sum of today began, which is midnight at VoIP.ms."""
+        if not self.entity_description.daily:
+            return None
+        return datetime.combine(eastern_today(), time(), EASTERN)
 
 
 class LatestCallSensor(AccountEntity[CallsCoordinator], SensorEntity):

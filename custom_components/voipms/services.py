@@ -15,15 +15,20 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, service
+from homeassistant.util.json import JsonValueType
 
 from .account import VoipmsConfigEntry, outcome_unknown, was_sent
 from .api import ACTIONS, Function, Group
+from .api.history import read_messages
 from .const import DOMAIN
 from .errors import translated
 from .send_actions import async_send_call, read_message_fields
 from .targets import find, read_fields
 
 ADMIN_GROUPS: Final = frozenset({Group.ORDER, Group.DELETE})
+
+MESSAGE_LISTS: Final = frozenset({"getSMS", "getMMS"})
+"""Functions that return less than was asked for unless they are called again."""
 
 CALL_API: Final = "call_api"
 ATTR_METHOD: Final = "method"
@@ -85,6 +90,11 @@ async def _async_call_function(
 ) -> ServiceResponse:
     """Call the function that an action stands for."""
     entry, params = find(call.hass, function, call.data)
+    if function.method in MESSAGE_LISTS:
+        with translated():
+            client = entry.runtime_data.writer.client
+            found = await read_messages(client, function.method, params)
+            return {"sms": cast("list[JsonValueType]", found)}
     reply = await entry.runtime_data.async_run(function, params)
     return cast("ServiceResponse", reply)
 

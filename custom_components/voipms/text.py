@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.text import TextEntity, TextEntityDescription
-from homeassistant.const import EntityCategory
+from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -77,9 +77,15 @@ class SettingText(SettingEntity, TextEntity):
     @property
     @override
     def native_value(self) -> str | None:
-        """Return the setting."""
+        """Return the setting, as much of it as a state can hold."""
         setting: str | None = self.setting
-        return setting
+        return setting and setting[:MAX_LENGTH_STATE_STATE]
+
+    @property
+    @override
+    def native_max(self) -> int:
+        """Return how long the words may be: what is there now is never too long."""
+        return max(super().native_max, len(self.native_value or ""))
 
     @override
     async def async_set_value(self, value: str) -> None:

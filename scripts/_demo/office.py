@@ -109,7 +109,10 @@ async def _save_dashboard(client: Client, config: Json) -> None:
 async def _badges(client: Client) -> list[Json]:
     """Return what to show on top, of what there is."""
     balance = await account_entity(client, "balance")
-    return [{"type": "entity", "entity": balance, "show_name": True}] if balance else []
+    if balance is None:
+        return []
+    badge = {"type": "entity", "entity": balance, "name": "Balance", "show_name": True}
+    return [badge]
 
 
 GREETING = """\

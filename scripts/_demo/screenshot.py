@@ -16,7 +16,7 @@ from .office import OFFICE_OPEN, URL_PATH
 if TYPE_CHECKING:
     from .__main__ import Scene
 
-SIZE = {"width": 1440, "height": 860}
+SIZE = {"width": 1440, "height": 940}
 NEIGHBOR = "5550100111"
 
 

@@ -67,7 +67,6 @@ class Line:
 
     did: str
     name: str
-    device_id: str
     entities: dict[str, str]
     """Entity ids by key."""
 
@@ -113,44 +112,33 @@ async def _is_loaded(client: Client) -> bool:
 
 
 async def find_lines(client: Client, service: Service) -> list[Line]:
-    """Find the account's numbers among the devices and entities."""
+    """Find the entities of the account's numbers."""
     account = await service.show("account")
-    devices = await client.command("config/device_registry/list")
-    entities = [
-        entity
-        for entity in await client.command("config/entity_registry/list")
-        if entity["platform"] == DOMAIN and not entity["disabled_by"]
-    ]
+    entities = await _enabled_entities(client)
     lines = []
     for row in account["dids"]:
         did = row["did"]
-        device = next(
-            (found for found in devices if [DOMAIN, did] in found["identifiers"]), None
-        )
-        if device is None:
-            raise DemoError(f"The number {did} has no device.")
         prefix = f"{did}_"
         keys = {
-            entity["unique_id"].removeprefix(prefix): entity["entity_id"]
-            for entity in entities
-            if entity["unique_id"].startswith(prefix)
+            unique_id.removeprefix(prefix): entity_id
+            for unique_id, entity_id in entities.items()
+            if unique_id.startswith(prefix)
         }
-        name = str(row["description"]).capitalize() or did
-        lines.append(Line(did, name, device["id"], keys))
+        if "routing" not in keys:
+            raise DemoError(f"Home Assistant has no routing of the number {did}.")
+        lines.append(Line(did, str(row["description"]).capitalize() or did, keys))
     return lines
 
 
 async def account_entity(client: Client, key: str) -> str | None:
     """Return the id of an entity of the account itself."""
-    entities = await client.command("config/entity_registry/list")
-    wanted = f"{EMAIL}_{key}"
-    return next(
-        (
-            str(entity["entity_id"])
-            for entity in entities
-            if entity["platform"] == DOMAIN
-            and entity["unique_id"] == wanted
-            and not entity["disabled_by"]
-        ),
-        None,
-    )
+    return (await _enabled_entities(client)).get(f"{EMAIL}_{key}")
+
+
+async def _enabled_entities(client: Client) -> dict[str, str]:
+    """Return the entity ids of the integration by unique id."""
+    return {
+        entity["unique_id"]: entity["entity_id"]
+        for entity in await client.command("config/entity_registry/list")
+        if entity["platform"] == DOMAIN and not entity["disabled_by"]
+    }

@@ -359,7 +359,7 @@ class Code(Kind):
     @override
     def to_wire(self, value: Any) -> str | None:
         text = str(value).strip()
-        if isinstance(value, bool) or not re.fullmatch(r"[^\s;:,]+", text):
+        if isinstance(value, bool) or not re.fullmatch(r"[\w.@-]+", text):
             raise _invalid("invalid_code", value)
         return text
 

@@ -86,6 +86,11 @@ def eastern_to_utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=EASTERN).astimezone(UTC)
 
 
+def eastern_today() -> date:
+    """Return the day that it is for VoIP.ms."""
+    return datetime.now(EASTERN).date()
+
+
 @lru_cache(maxsize=4096)
 def _contact(value: Any) -> str:
     """Read a phone number; the same number always reads the same."""
@@ -213,6 +218,9 @@ class Did(Record):
     sms_enabled: bool = False
     sms_email: str = ""
     sms_email_enabled: bool = False
+    sms_url_callback: str = field(default="", repr=False)
+    sms_url_callback_enabled: bool = False
+    sms_url_callback_retry: bool = False
     sms_forward: str = ""
     sms_forward_enabled: bool = False
 
@@ -322,7 +330,7 @@ class Call:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a row of getCDR. Raises KeyError or ValueError for a broken one."""
-        inbound = _text(row.get("destination_type")).upper().startswith("IN")
+        inbound = _text(row.get("destination_type")).upper().startswith("IN:")
         return cls(
             id=str(row["uniqueid"]),
             direction=CallDirection.INBOUND if inbound else CallDirection.OUTBOUND,

@@ -51,8 +51,8 @@ class VoipmsWriter:
         VoipmsError.
         """
         async with self._lock(f"did:{did}"):
-            reply = await self.client.call("getDIDsInfo", {"did": did})
-            now = str(_pick(reply["dids"], NUMBER, {"did": did}).get("routing", ""))
+            number = await self._read(NUMBER, {"did": did})
+            now = str(number.get("routing", ""))
             if (routing := await choose(now)) is None:
                 return now
             await self.client.call("setDIDRouting", {"did": did, "routing": routing})

@@ -9,10 +9,10 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api import VoipmsWriter
-from ..api.models import Call, rows
+from ..api.models import Call, eastern_today, rows
 from ..const import LOGGER
 from .base import Health, VoipmsCoordinator
-from .messages import EASTERN_STANDARD, OVERLAP, eastern_today
+from .messages import EASTERN_STANDARD, OVERLAP
 
 INTERVAL: Final = timedelta(minutes=6)
 MEMORY: Final = timedelta(days=3)

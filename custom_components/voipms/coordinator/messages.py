@@ -1,29 +1,39 @@
 """The messages of an account: polled, and delivered once each."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final, override
 
 from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
-from ..api import Message, VoipmsWriter
-from ..api.models import EASTERN, rows
+from ..api import Direction, Message, VoipmsWriter
+from ..api.history import read_messages
+from ..api.models import eastern_today
+from ..api.phone import display
 from ..const import DOMAIN, LOGGER
 from .base import Health, VoipmsCoordinator
 from .ledger import Ledger, digest
 from .numbers import NumbersCoordinator
 
 MESSAGES_INTERVAL: Final = timedelta(minutes=1)
+CALLED_INTERVAL: Final = timedelta(minutes=15)
+"""How often to look although VoIP.ms calls when a message comes."""
+CALL_LATENESS: Final = timedelta(minutes=2)
+GATHER: Final = 0.01
+CALLS_AT_ONCE: Final = 5
+CALLS_PERIOD: Final = 15.0
+"""A few calls within so many seconds are answered at once; more of them wait."""
 HISTORY: Final = timedelta(days=89)
 """How far back the latest message of a number is looked for."""
 OVERLAP: Final = timedelta(days=1)
-LIMIT: Final = 10_000
 
 EASTERN_STANDARD: Final = "-5"
 """The offset with which VoIP.ms answers in Eastern wall time, all year round."""
@@ -36,11 +46,6 @@ def ledger_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Ledger:
     """Return the ledger of an account's messages."""
     name = f"{DOMAIN}.{entry.entry_id}.messages"
     return Ledger(Path(hass.config.path(STORAGE_DIR, name)))
-
-
-def eastern_today() -> date:
-    """Return the day that it is for VoIP.ms."""
-    return dt_util.utcnow().astimezone(EASTERN).date()
 
 
 class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
@@ -70,6 +75,92 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._message_listeners: dict[str, list[MessageListener]] = {}
         self._asked_for: set[str] = set()
         self._started = False
+        self._covers: Callable[[str], bool] | None = None
+        self._since = dt_util.utcnow()
+        self._called_at: datetime | None = None
+        self._call_waits = False
+        self._answering: asyncio.Task[None] | None = None
+        self._answers: list[float] = []
+
+    # --- Being called ------------------------------------------------------------
+
+    @callback
+    def async_expect_calls(self, covers: Callable[[str], bool]) -> None:
+        """Rely on VoIP.ms to call when a message comes to a number that is covered."""
+        self._covers = covers
+        self._since = dt_util.utcnow()
+        self._rely(True)
+
+    @callback
+    def async_called(self, did: str) -> None:
+        """Look for messages now, since VoIP.ms says that there are some.
+
+        Calls that come while one is answered are answered by one more look.
+        """
+        if did not in self._numbers.data:
+            return
+        self._called_at = dt_util.utcnow()
+        self._call_waits = True
+        if self._answering is None or self._answering.done():
+            self._answering = self.config_entry.async_create_background_task(
+                self.hass, self._answer(), f"{DOMAIN} callback"
+            )
+
+    async def _answer(self) -> None:
+        """Look as long as somebody calls, but not without end."""
+        while self._call_waits:
+            await asyncio.sleep(self._patience())
+            self._call_waits = False
+            await self.async_refresh()
+
+    def _patience(self) -> float:
+        """Return how many seconds a call has to wait for its answer.
+
+        The first few are answered at once, after the moment that gathers a burst.
+        Those that go on and on get an answer every few seconds.
+        """
+        now = monotonic()
+        self._answers = [at for at in self._answers if now - at < CALLS_PERIOD]
+        wait = GATHER
+        if len(self._answers) >= CALLS_AT_ONCE:
+            wait = max(wait, CALLS_PERIOD / CALLS_AT_ONCE)
+        self._answers.append(now + wait)
+        return wait
+
+    def _rely(self, on_calls: bool) -> None:
+        """Poll rarely if calls can be relied on; say so where they cannot."""
+        interval = CALLED_INTERVAL if on_calls else MESSAGES_INTERVAL
+        self.update_interval = interval
+        if on_calls:
+            ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
+
+    def _judge(self, message: Message) -> None:
+        """Tell by a new message whether VoIP.ms calls when it should."""
+        if (
+            self._covers is None
+            or message.direction is not Direction.RECEIVED
+            or message.time < self._since
+            or not self._covers(message.did)
+        ):
+            return
+        if self._called_at and self._called_at >= message.time - CALL_LATENESS:
+            self._rely(True)
+        elif dt_util.utcnow() - message.time > CALL_LATENESS:
+            self._rely(False)
+            ir.async_create_issue(
+                self.hass,
+                DOMAIN,
+                self._issue_id,
+                is_fixable=False,
+                severity=ir.IssueSeverity.WARNING,
+                translation_key="callback_missing",
+                translation_placeholders={"number": display(message.did)},
+            )
+
+    @property
+    def _issue_id(self) -> str:
+        """Return what tells the account's issue from those of others."""
+        return f"callback_missing_{self.config_entry.entry_id}"
 
     @override
     async def async_shutdown(self) -> None:
@@ -99,23 +190,17 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         return data
 
     async def _ask(self, start: date, end: date) -> list[Mapping[str, Any]]:
-        """Fetch the messages of some days; the limit grows until it cuts none off."""
-        limit = LIMIT
-        while True:
-            reply = await self.client.call(
-                "getSMS",
-                {
-                    "from": start.isoformat(),
-                    "to": end.isoformat(),
-                    "limit": str(limit),
-                    "timezone": EASTERN_STANDARD,
-                    "all_messages": "1",
-                },
-            )
-            found = rows(reply["sms"])
-            if len(found) < limit:
-                return found
-            limit *= 4
+        """Fetch the messages of some days."""
+        return await read_messages(
+            self.client,
+            "getSMS",
+            {
+                "from": start.isoformat(),
+                "to": end.isoformat(),
+                "timezone": EASTERN_STANDARD,
+                "all_messages": "1",
+            },
+        )
 
     def _take(
         self, found: Iterable[Mapping[str, Any]], start: date | None
@@ -150,6 +235,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
                 self._ledger.enter(key, day)
             elif day >= horizon and key not in self._ledger:
                 self._waiting[key] = (day, message)
+                self._judge(message)
 
     def _show(
         self, fresh: Iterable[tuple[Identity, Message]], start: date | None

@@ -17,6 +17,9 @@ from .base import Health, RecordsCoordinator, identifier
 
 INTERVAL: Final = timedelta(minutes=5)
 
+SECRETS: Final = {each.name for each in fields(Did) if not each.repr}
+"""Fields that are not shown, not even in an error."""
+
 
 class NumbersCoordinator(RecordsCoordinator[Did]):
     """The numbers (DIDs) of the account. Everything that changes one goes through."""
@@ -85,7 +88,7 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         if did not in now:
             return
         self._replace(now[did])
-        for name in names:
+        for name in names - SECRETS:
             self._compare(name, getattr(wanted, name), getattr(now[did], name))
 
     def _replace(self, number: Did) -> None:

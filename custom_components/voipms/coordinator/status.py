@@ -9,8 +9,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..api import VoipmsWriter
-from ..api.errors import VoipmsError
+from ..api.errors import VoipmsError, VoipmsRefusedError
 from ..api.models import Balance, Registration
+from ..const import LOGGER
 from .base import Health, VoipmsCoordinator
 
 BALANCE_INTERVAL: Final = timedelta(minutes=15)
@@ -85,11 +86,15 @@ class RegistrationsCoordinator(VoipmsCoordinator[dict[str, Registration]]):
         found = {key: value for key, value in self.data.items() if key in wanted}
         errors: list[BaseException] = []
         for account, reply in zip(accounts, replies, strict=True):
-            if isinstance(reply, BaseException):
+            if isinstance(reply, VoipmsRefusedError):
+                # Its turn is over all the same: the others must not wait for it.
+                LOGGER.debug("VoIP.ms does not tell about %s: %s", account, reply)
+            elif isinstance(reply, BaseException):
                 errors.append(reply)
+                continue
             else:
-                self._asked[account] = dt_util.utcnow()
                 found[account] = Registration.from_reply(reply)
+            self._asked[account] = dt_util.utcnow()
         for error in errors:
             if not isinstance(error, VoipmsError) or len(errors) == len(accounts):
                 raise error

@@ -52,7 +52,7 @@ FILTERS: Final = (
         "limit",
         Integer(1),
         "Limit",
-        "How many messages to return at most; 50 if left out.",
+        "How many messages to return at most; all if left out.",
         20,
     ),
     optional(
