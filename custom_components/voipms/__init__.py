@@ -2,14 +2,10 @@
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    issue_registry as ir,
-)
+from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import callback, do_not_disturb, webhook
+from . import callback, do_not_disturb, issues, webhook
 from .account import VoipmsAccount, VoipmsConfigEntry, make_client
 from .api import VoipmsWriter
 from .callback import Callbacks, async_try_to_put_back
@@ -17,6 +13,7 @@ from .const import CONF_CALLBACK, DOMAIN
 from .coordinator.messages import ledger_of
 from .entity import account_device
 from .services import async_setup_services
+from .watch import async_watch
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -28,8 +25,6 @@ PLATFORMS = [
     Platform.SWITCH,
     Platform.TEXT,
 ]
-
-ISSUES = ("callback_missing", "no_external_url")
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -52,6 +47,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     webhook.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     account.async_start()
+    async_watch(hass, entry)
     await _async_set_callbacks(hass, entry)
     return True
 
@@ -59,9 +55,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
 async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Have VoIP.ms call when a message comes, or put back what was there before."""
     account = entry.runtime_data
-    issue_id = f"no_external_url_{entry.entry_id}"
-    ir.async_delete_issue(hass, DOMAIN, issue_id)
+    issues.async_clear(hass, entry, issues.NO_EXTERNAL_URL)
     if not entry.options.get(CONF_CALLBACK, False):
+        issues.async_clear(hass, entry, issues.CALLBACK_MISSING)
         entry.async_create_background_task(
             hass,
             async_try_to_put_back(hass, entry, account.writer),
@@ -72,14 +68,7 @@ async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) ->
         await callbacks.async_begin(address)
         account.messages.async_expect_calls(callbacks.covers)
     else:
-        ir.async_create_issue(
-            hass,
-            DOMAIN,
-            issue_id,
-            is_fixable=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key="no_external_url",
-        )
+        issues.async_raise(hass, entry, issues.NO_EXTERNAL_URL)
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
@@ -92,8 +81,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> N
     writer = VoipmsWriter(make_client(hass, entry.data))
     await async_try_to_put_back(hass, entry, writer)
     await webhook.async_remove_cloudhook(hass, entry)
-    for issue in ISSUES:
-        ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry.entry_id}")
+    issues.async_clear_all(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)
     for store in (callback.store_of, do_not_disturb.store_of):
         await store(hass, entry).async_remove()

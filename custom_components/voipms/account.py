@@ -64,7 +64,7 @@ class VoipmsAccount:
         """Put the parts together; nothing is fetched yet."""
         self.hass = hass
         self.writer = VoipmsWriter(client)
-        self.health = Health()
+        self.health = Health(hass, entry)
         parts = (hass, entry, self.writer, self.health)
         self.numbers = NumbersCoordinator(*parts)
         self.lines = RecordsCoordinator(
@@ -82,32 +82,35 @@ class VoipmsAccount:
         self.device_id = ""
 
     async def async_begin(self) -> None:
-        """Fetch everything at once. Only without the numbers there is no beginning.
+        """Fetch the numbers, without which there is no beginning, then all the rest.
 
-        Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
+        One call finds out whether VoIP.ms can be reached, so that an outage does not
+        cost many. Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
         """
-        rest: tuple[VoipmsCoordinator[Any], ...] = (
-            self.lines,
-            self.mailboxes,
-            self.messages,
-            self.directory,
-            self.balance,
-            self.calls,
-        )
-        results = await asyncio.gather(
-            self.numbers.async_config_entry_first_refresh(),
-            *(coordinator.async_begin() for coordinator in rest),
-            return_exceptions=True,
-        )
-        for result in results:
-            if result is not None:
-                raise result
+        await self.numbers.async_config_entry_first_refresh()
+        begun_apart = (self.numbers, self.registrations)
+        rest = [each for each in self.coordinators if each not in begun_apart]
+        await asyncio.gather(*(coordinator.async_begin() for coordinator in rest))
         for coordinator in rest:
             if coordinator.last_exception:
                 self.health.failed(coordinator.name, coordinator.last_exception)
         self.directory.async_follow()
         await self.do_not_disturb.async_load()
         self.do_not_disturb.async_follow()
+
+    @property
+    def coordinators(self) -> tuple[VoipmsCoordinator[Any], ...]:
+        """Return everything that polls."""
+        return (
+            self.numbers,
+            self.lines,
+            self.mailboxes,
+            self.messages,
+            self.directory,
+            self.balance,
+            self.calls,
+            self.registrations,
+        )
 
     @callback
     def async_start(self) -> None:

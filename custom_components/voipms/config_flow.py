@@ -28,10 +28,6 @@ from homeassistant.core import callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
@@ -52,6 +48,7 @@ from .const import (
 from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
 from .errors import sentence
+from .forms import choice
 from .webhook import async_address
 
 USERNAME: Final = TextSelector(
@@ -301,16 +298,6 @@ class ContactFlow(ConfigSubentryFlow):
         return self.async_update_reload_and_abort(
             entry, changed, title=name, data=data, unique_id=number
         )
-
-
-def choice(names: Mapping[str, str]) -> SelectSelector:
-    """Return a list to choose from, by what the choices are called."""
-    options: list[SelectOptionDict] = [
-        {"value": value, "label": name} for value, name in names.items()
-    ]
-    return SelectSelector(
-        SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN)
-    )
 
 
 def is_web_address(text: str) -> bool:

@@ -26,7 +26,8 @@ from .errors import (
 from .functions import FUNCTIONS, Function, Group
 
 API_URL: Final = "https://voip.ms/api/v1/rest.php"
-PARALLEL_CALLS: Final = 8
+PARALLEL_CALLS: Final = 16
+"""Enough for everything that is fetched at set-up to be under way at once."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=15)
 
 _ERRORS: Final[Mapping[str, type[VoipmsStatusError]]] = {

@@ -163,6 +163,11 @@ class Routing:
             )
         return routing
 
+    @property
+    def is_harmless(self) -> bool:
+        """Tell whether it says nothing about anybody: the system's, or an id."""
+        return self in SYSTEM_ROUTINGS or self.record.isdecimal()
+
     @override
     def __str__(self) -> str:
         """Return the routing as VoIP.ms writes it."""

@@ -1,7 +1,12 @@
 """Phone numbers: how people write them, how VoIP.ms wants them, how to show them."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    ValidationResult,
+)
 
 from .errors import VoipmsInvalidValueError
 
@@ -19,9 +24,10 @@ def _parse(value: object) -> PhoneNumber | None:
         number = phonenumbers.parse(text, REGION)
     except NumberParseException:
         return None
-    if phonenumbers.is_possible_number(number) and not number.extension:
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason == ValidationResult.IS_POSSIBLE and not number.extension:
         return number
-    return None
+    return None  # such as a number without its area code
 
 
 def to_did(value: object) -> str:

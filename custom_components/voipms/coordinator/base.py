@@ -1,7 +1,7 @@
 """What all coordinators of an account share."""
 
 from abc import abstractmethod
-from datetime import timedelta
+from datetime import datetime, timedelta
 import logging
 from typing import Any, Final, override
 
@@ -10,9 +10,17 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
 
-from ..api import FUNCTIONS, VoipmsWriter
-from ..api.errors import VoipmsAuthError, VoipmsError, VoipmsRateLimitError
+from .. import issues
+from ..api import FUNCTIONS, VoipmsClient, VoipmsWriter
+from ..api.errors import (
+    VoipmsApiNotEnabledError,
+    VoipmsAuthError,
+    VoipmsError,
+    VoipmsIpNotEnabledError,
+    VoipmsRateLimitError,
+)
 from ..api.models import Record, rows
 from ..const import DOMAIN, LOGGER
 from ..errors import sentence
@@ -24,16 +32,27 @@ _POLLS.addFilter(lambda record: record.levelno != logging.INFO)
 BACK_OFF: Final = timedelta(minutes=2)
 """How long to leave VoIP.ms alone after too many calls; it counts by the minute."""
 
+BLOCKS: Final[dict[type[VoipmsError], str]] = {
+    VoipmsIpNotEnabledError: issues.IP_NOT_ENABLED,
+    VoipmsApiNotEnabledError: issues.API_NOT_ENABLED,
+}
+"""What keeps Home Assistant out until the user lets it in at VoIP.ms."""
+UNKNOWN_ADDRESS: Final = "–"
+
 
 class Health:
-    """Says once that VoIP.ms does not answer, and once that it does again.
+    """How an account is doing: said once when it is not well, and once when it is.
 
     All coordinators of an account meet the same outage; the log shows it once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
         """Start well."""
+        self._hass = hass
+        self._entry = entry
         self._failing: set[str] = set()
+        self._blocked = True  # as an issue of an earlier attempt may say
+        self.rate_limited_at: datetime | None = None
 
     def failed(self, what: str, err: BaseException) -> None:
         """Note that a part could not be fetched."""
@@ -43,10 +62,37 @@ class Health:
 
     def recovered(self, what: str) -> None:
         """Note that a part was fetched."""
+        if self._blocked:
+            self._blocked = False
+            for key in BLOCKS.values():
+                issues.async_clear(self._hass, self._entry, key)
         if what in self._failing:
             self._failing.remove(what)
             if not self._failing:
                 LOGGER.warning("VoIP.ms answers again")
+
+    async def diagnose(self, client: VoipmsClient, err: VoipmsError) -> None:
+        """Tell the user of what only they can mend."""
+        if isinstance(err, VoipmsRateLimitError):
+            self.rate_limited_at = dt_util.utcnow()
+        if (key := BLOCKS.get(type(err))) is None:
+            return
+        if issues.async_is_raised(self._hass, self._entry, key):
+            return
+        self._blocked = True
+        address = await _own_address(client) if key == issues.IP_NOT_ENABLED else ""
+        issues.async_raise(
+            self._hass, self._entry, key, placeholders={"address": address}
+        )
+
+
+async def _own_address(client: VoipmsClient) -> str:
+    """Return the public address that VoIP.ms sees, or a dash if it does not say."""
+    try:
+        reply = await client.call("getIP")
+    except VoipmsError:
+        return UNKNOWN_ADDRESS
+    return str(reply.get("ip") or UNKNOWN_ADDRESS)
 
 
 class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
@@ -103,6 +149,7 @@ class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
         try:
             return await self._fetch()
         except VoipmsError as err:
+            await self.health.diagnose(self.client, err)
             key, placeholders = sentence(err)
             words: dict[str, Any] = {
                 "translation_domain": DOMAIN,

@@ -10,10 +10,11 @@ from typing import Any, Final, override
 from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
+from .. import issues
 from ..api import Direction, Message, VoipmsWriter
 from ..api.history import read_messages
 from ..api.models import eastern_today
@@ -132,7 +133,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         interval = CALLED_INTERVAL if on_calls else MESSAGES_INTERVAL
         self.update_interval = interval
         if on_calls:
-            ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
+            issues.async_clear(self.hass, self.config_entry, issues.CALLBACK_MISSING)
 
     def _judge(self, message: Message) -> None:
         """Tell by a new message whether VoIP.ms calls when it should."""
@@ -147,20 +148,12 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             self._rely(True)
         elif dt_util.utcnow() - message.time > CALL_LATENESS:
             self._rely(False)
-            ir.async_create_issue(
+            issues.async_raise(
                 self.hass,
-                DOMAIN,
-                self._issue_id,
-                is_fixable=False,
-                severity=ir.IssueSeverity.WARNING,
-                translation_key="callback_missing",
-                translation_placeholders={"number": display(message.did)},
+                self.config_entry,
+                issues.CALLBACK_MISSING,
+                placeholders={"number": display(message.did)},
             )
-
-    @property
-    def _issue_id(self) -> str:
-        """Return what tells the account's issue from those of others."""
-        return f"callback_missing_{self.config_entry.entry_id}"
 
     @override
     async def async_shutdown(self) -> None:

@@ -1,0 +1,114 @@
+"""What helps with a bug report, without secrets, messages or other people's numbers."""
+
+from collections import Counter
+from dataclasses import fields
+from typing import Any, Final
+
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_WEBHOOK_ID
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .account import VoipmsConfigEntry
+from .api.models import Did, Routing
+from .const import CONF_CLOUDHOOK_URL, CONF_NUMBER
+from .coordinator import VoipmsCoordinator
+from .coordinator.numbers import did_of
+
+SECRETS: Final = frozenset(
+    {
+        CONF_CLOUDHOOK_URL,
+        CONF_NAME,
+        CONF_NUMBER,
+        CONF_PASSWORD,
+        CONF_USERNAME,
+        CONF_WEBHOOK_ID,
+    }
+)
+SHOWN: Final = frozenset(
+    {
+        "billing_type",
+        "cnam",
+        "description",
+        "dialtime",
+        "did",
+        "e911",
+        "next_billing",
+        "pop",
+        "record_calls",
+        "sms_available",
+        "sms_email_enabled",
+        "sms_enabled",
+        "sms_forward_enabled",
+        "sms_url_callback_enabled",
+        "sms_url_callback_retry",
+    }
+)
+"""The fields of a number that tell nothing about anybody else."""
+ROUTINGS: Final = frozenset(
+    {"failover_busy", "failover_noanswer", "failover_unreachable", "routing"}
+)
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: VoipmsConfigEntry
+) -> dict[str, Any]:
+    """Return what an account is and does."""
+    account = entry.runtime_data
+    return {
+        "data": async_redact_data(dict(entry.data), SECRETS),
+        "options": dict(entry.options),
+        "contacts": len(entry.subentries),
+        "coordinators": [
+            _coordinator(coordinator) for coordinator in account.coordinators
+        ],
+        "rate_limited_at": account.health.rate_limited_at,
+        "directory": Counter(
+            routing.partition(":")[0] for routing in account.directory.data.names
+        ),
+        "sub_accounts": len(account.lines.data),
+        "mailboxes": len(account.mailboxes.data),
+        "numbers": [_number(number) for number in account.numbers.data.values()],
+    }
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: VoipmsConfigEntry, device: dr.DeviceEntry
+) -> dict[str, Any]:
+    """Return what a number is and does; of other devices, what they are."""
+    account = entry.runtime_data
+    number = account.numbers.data.get(did_of(device, entry) or "")
+    return {
+        "model": device.model,
+        "number": _number(number) if number else None,
+        "coordinators": [
+            _coordinator(coordinator) for coordinator in account.coordinators
+        ],
+    }
+
+
+def _coordinator(coordinator: VoipmsCoordinator[Any]) -> dict[str, Any]:
+    """Return how a coordinator is doing; of an error, only its kind."""
+    error = coordinator.last_exception
+    return {
+        "name": coordinator.name,
+        "interval": str(coordinator.update_interval),
+        "last_update_success": coordinator.last_update_success,
+        "last_exception": type(error.__cause__ or error).__name__ if error else None,
+    }
+
+
+def _number(number: Did) -> dict[str, Any]:
+    """Return a number; of where it is routed to, only the kind of place."""
+    shown: dict[str, Any] = {}
+    for each in fields(number):
+        value = getattr(number, each.name)
+        if each.name in SHOWN:
+            shown[each.name] = value
+        elif each.name in ROUTINGS:
+            header, _, record = str(value).partition(":")
+            known = Routing(header, record)
+            shown[each.name] = value if known.is_harmless else f"{header}:{REDACTED}"
+        else:
+            shown[each.name] = REDACTED if value else value
+    return shown

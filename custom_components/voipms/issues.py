@@ -1,0 +1,77 @@
+"""What the user has to mend: raised when it is broken, gone when it is not."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from .const import DOMAIN
+
+IP_NOT_ENABLED: Final = "ip_not_enabled"
+API_NOT_ENABLED: Final = "api_not_enabled"
+CALLBACK_MISSING: Final = "callback_missing"
+NO_EXTERNAL_URL: Final = "no_external_url"
+DND_TARGET_GONE: Final = "do_not_disturb_target_gone"
+CONTACT_NUMBER_GONE: Final = "contact_number_gone"
+
+ATTR_ENTRY_ID: Final = "entry_id"
+ATTR_KEY: Final = "key"
+ATTR_SUBENTRY_ID: Final = "subentry_id"
+
+
+@callback
+def async_raise(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    key: str,
+    *,
+    subentry_id: str = "",
+    placeholders: Mapping[str, str] | None = None,
+) -> None:
+    """Tell the user of something to mend."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _issue_id(entry, key, subentry_id),
+        data={
+            ATTR_ENTRY_ID: entry.entry_id,
+            ATTR_KEY: key,
+            ATTR_SUBENTRY_ID: subentry_id,
+        },
+        is_fixable=True,
+        severity=ir.IssueSeverity.ERROR
+        if key in (IP_NOT_ENABLED, API_NOT_ENABLED)
+        else ir.IssueSeverity.WARNING,
+        translation_key=key,
+        translation_placeholders={"account": entry.title, **(placeholders or {})},
+    )
+
+
+@callback
+def async_clear(
+    hass: HomeAssistant, entry: ConfigEntry[Any], key: str, *, subentry_id: str = ""
+) -> None:
+    """Take back what has been mended."""
+    ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, key, subentry_id))
+
+
+@callback
+def async_is_raised(hass: HomeAssistant, entry: ConfigEntry[Any], key: str) -> bool:
+    """Tell whether the user has been told already."""
+    issue_id = _issue_id(entry, key, "")
+    return ir.async_get(hass).async_get_issue(DOMAIN, issue_id) is not None
+
+
+@callback
+def async_clear_all(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    """Take back everything about an account."""
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.startswith(f"{entry.entry_id}_"):
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _issue_id(entry: ConfigEntry[Any], key: str, subentry_id: str) -> str:
+    """Return what tells an issue from those of other accounts and contacts."""
+    return f"{entry.entry_id}_{key}{subentry_id}"

@@ -1,0 +1,158 @@
+"""Mending what the user has to mend, from the dialog that says so."""
+
+from collections.abc import Mapping
+from typing import Any, Final, override
+
+import probatio
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+
+from . import issues
+from .account import VoipmsConfigEntry, make_client
+from .api.errors import VoipmsError
+from .api.phone import display
+from .const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, DOMAIN
+from .errors import sentence
+from .forms import choice
+
+type Input = dict[str, str | bool] | None
+
+NOTHING: Final = probatio.Schema({})
+
+
+class _Flow(RepairsFlow):
+    """Mends something of one account."""
+
+    def __init__(self, entry: VoipmsConfigEntry, subentry_id: str) -> None:
+        """Remember what is to be mended."""
+        self.entry = entry
+        self.subentry_id = subentry_id
+
+    async def async_step_init(self, user_input: Input = None) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
+        """Ask for what is needed, and mend."""
+        raise NotImplementedError
+
+    def _placeholders(self) -> Mapping[str, str]:
+        """Return what fills the sentences of the dialog."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return (issue and issue.translation_placeholders) or {}
+
+    def _ask(
+        self, schema: probatio.Schema, errors: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Show the dialog."""
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=schema,
+            errors=errors,
+            description_placeholders={**self._placeholders()},
+        )
+
+    def _reload(self) -> None:
+        """Begin anew with the account."""
+        self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
+
+
+class AccessFlow(_Flow):
+    """Tries again after the user has let Home Assistant in at VoIP.ms."""
+
+    @override
+    async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
+        """Try when the user says so."""
+        if user_input is None:
+            return self._ask(NOTHING)
+        try:
+            await make_client(self.hass, self.entry.data).call("getBalance")
+        except VoipmsError as err:
+            return self._ask(NOTHING, {"base": sentence(err)[0]})
+        self._reload()
+        return self.async_create_entry(data={})
+
+
+class CallbackFlow(_Flow):
+    """Sets the callback again, or gives it up."""
+
+    @override
+    async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
+        """Do as the user decides."""
+        if user_input is None:
+            schema = probatio.Schema(
+                {probatio.Required(CONF_CALLBACK, default=True): bool}
+            )
+            return self._ask(schema)
+        options = {**self.entry.options, CONF_CALLBACK: user_input[CONF_CALLBACK]}
+        self.hass.config_entries.async_update_entry(self.entry, options=options)
+        self._reload()
+        return self.async_create_entry(data={})
+
+
+class TargetFlow(_Flow):
+    """Chooses where do not disturb sends calls."""
+
+    @override
+    async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
+        """Ask where to."""
+        if self.entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="not_loaded")
+        if user_input is None:
+            names = self.entry.runtime_data.directory.data.names
+            return self._ask(
+                probatio.Schema({probatio.Required(CONF_DND_ROUTING): choice(names)})
+            )
+        options = {**self.entry.options, **user_input}
+        self.hass.config_entries.async_update_entry(self.entry, options=options)
+        self._reload()
+        return self.async_create_entry(data={})
+
+
+class ContactFlow(_Flow):
+    """Chooses the number that a contact is written to from."""
+
+    @override
+    async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
+        """Ask which."""
+        subentry = self.entry.subentries.get(self.subentry_id)
+        if self.entry.state is not ConfigEntryState.LOADED or subentry is None:
+            return self.async_abort(reason="not_loaded")
+        if user_input is None:
+            senders = {
+                did: display(did)
+                for did, number in self.entry.runtime_data.numbers.data.items()
+                if number.sms_available
+            }
+            return self._ask(
+                probatio.Schema({probatio.Required(CONF_DID): choice(senders)})
+            )
+        self.hass.config_entries.async_update_subentry(
+            self.entry, subentry, data={**subentry.data, **user_input}
+        )
+        self._reload()
+        return self.async_create_entry(data={})
+
+
+FLOWS: Final[Mapping[str, type[_Flow]]] = {
+    issues.IP_NOT_ENABLED: AccessFlow,
+    issues.API_NOT_ENABLED: AccessFlow,
+    issues.CALLBACK_MISSING: CallbackFlow,
+    issues.NO_EXTERNAL_URL: CallbackFlow,
+    issues.DND_TARGET_GONE: TargetFlow,
+    issues.CONTACT_NUMBER_GONE: ContactFlow,
+}
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: Mapping[str, Any] | None
+) -> RepairsFlow:
+    """Return the dialog that mends an issue."""
+    assert data is not None
+    entry: VoipmsConfigEntry = hass.config_entries.async_get_known_entry(
+        data[issues.ATTR_ENTRY_ID]
+    )
+    return FLOWS[data[issues.ATTR_KEY]](entry, data[issues.ATTR_SUBENTRY_ID])
