@@ -186,7 +186,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
             await make_client(self.hass, data).call("getBalance")
         except VoipmsError as err:
             key, placeholders = sentence(err)
-            if key.startswith("status_"):
+            if key == "refused" or key.startswith("status_"):
                 key, placeholders = "refused", {"reason": str(err)}
             return {"base": key}, placeholders.get("reason", "")
         return {}, ""

@@ -39,7 +39,7 @@ def sentence(err: VoipmsError) -> tuple[str, dict[str, str]]:
     assert isinstance(err, VoipmsStatusError)
     if err.status in MEANINGS:
         return f"status_{err.status.lower()}", {"code": err.status}
-    return "refused", {"code": err.status, "method": err.method, "reason": str(err)}
+    return "refused", {"code": err.status, "method": err.method}
 
 
 @contextmanager

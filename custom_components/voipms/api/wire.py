@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from .errors import VoipmsInvalidValueError
-from .functions import Function, Group
-from .functions.model import Param
+from .functions import Function, Group, Param, Update
 
 
 def to_wire(
@@ -78,11 +77,16 @@ def _needed(function: Function, given: Mapping[str, Any]) -> Iterator[Param]:
     One that changes a record needs only what finds the record.
     """
     update = function.update
-    if update is None or (update.creates and update.id not in given):
+    if update is None or not update.partial or _is_new(update, given):
         yield from (param for param in function.params if param.required)
         return
     finders = {update.id, *update.by.values()}
     yield from (param for param in function.params if param.name in finders)
+
+
+def _is_new(update: Update, given: Mapping[str, Any]) -> bool:
+    """Tell whether a call makes a record, since it names none."""
+    return update.creates and update.id not in given
 
 
 def convert(param: Param, value: Any) -> str | None:

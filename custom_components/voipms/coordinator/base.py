@@ -227,7 +227,8 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
                 record = self._model.from_dict(dict(row))
             except ValueError, LookupError, TypeError:
                 LOGGER.debug("VoIP.ms sent %s that cannot be read", self.name)
-            else:
+                continue
+            if record.key:  # a row of nothing names nobody
                 records[record.key] = record
         return records
 

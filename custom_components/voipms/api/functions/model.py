@@ -42,7 +42,8 @@ class Update:
     made. `reader` is the function that reads the record, called with `by` (its
     parameter -> this function's), so that the fields that nobody means to change can
     be sent back. `fields` says where a parameter's value (`id` included) stands in the
-    record, for those under another name. Without a reader, VoIP.ms keeps what is not sent.
+    record, for those under another name. Without a reader, VoIP.ms keeps what is not
+    sent. `partial` tells whether a change may leave out what a new record needs.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Update:
     by: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     creates: bool = True
+    partial: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

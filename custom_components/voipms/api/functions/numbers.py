@@ -262,6 +262,18 @@ FUNCTIONS: Final = (
                 True,
             ),
         ),
+        update=Update(
+            id="did",
+            fields={
+                "account": "reseller_account",
+                "monthly": "reseller_monthly",
+                "setup": "reseller_setup",
+                "minute": "reseller_minute",
+                "next_billing": "reseller_next_billing",
+            },
+            creates=False,
+            partial=False,
+        ),
         shows=("getDIDsInfo",),
     ),
     Function(
