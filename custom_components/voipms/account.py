@@ -10,6 +10,7 @@ from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.device_registry import DeviceInfo
 
 from .api import (
     FUNCTIONS,
@@ -18,11 +19,12 @@ from .api import (
     Routing,
     VoipmsClient,
     VoipmsWriter,
+    phone,
     to_wire,
 )
 from .api.errors import VoipmsConnectionError, VoipmsInvalidValueError
 from .api.kinds import Routing as RoutingKind
-from .api.models import Mailbox, SubAccount
+from .api.models import Mailbox, Record, SubAccount
 from .const import DOMAIN
 from .coordinator import (
     BalanceCoordinator,
@@ -80,6 +82,8 @@ class VoipmsAccount:
         self.registrations = RegistrationsCoordinator(*parts)
         self.do_not_disturb = DoNotDisturb(hass, entry, self.numbers)
         self.device_id = ""
+        self.devices: dict[str, tuple[Record, DeviceInfo]] = {}
+        """The records' devices by their identifier, and what they were made from."""
 
     async def async_begin(self) -> None:
         """Fetch the numbers, without which there is no beginning, then all the rest.
@@ -90,7 +94,10 @@ class VoipmsAccount:
         await self.numbers.async_config_entry_first_refresh()
         begun_apart = (self.numbers, self.registrations)
         rest = [each for each in self.coordinators if each not in begun_apart]
-        await asyncio.gather(*(coordinator.async_begin() for coordinator in rest))
+        await asyncio.gather(
+            *(coordinator.async_begin() for coordinator in rest),
+            self.hass.async_add_import_executor_job(phone.load),
+        )
         for coordinator in rest:
             if coordinator.last_exception:
                 self.health.failed(coordinator.name, coordinator.last_exception)

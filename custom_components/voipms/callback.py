@@ -1,12 +1,12 @@
 """The SMS URL callback of the account's numbers: set, and put back as it was."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
@@ -19,6 +19,8 @@ from .coordinator import NumbersCoordinator
 VERSION: Final = 1
 RETRY: Final = timedelta(minutes=2)
 """How long to wait after a refusal; VoIP.ms takes one change of a number a minute."""
+TRIES: Final = 5
+"""How often to try to put back; what is left then waits for the next start."""
 
 
 class Before(TypedDict):
@@ -30,9 +32,9 @@ class Before(TypedDict):
 
 
 class Stored(TypedDict):
-    """What is kept on disk: our address, and what each number had before."""
+    """What is kept on disk: what we set, and what each number had before."""
 
-    address: str
+    addresses: list[str]
     before: dict[str, Before]
 
 
@@ -52,35 +54,56 @@ class Callbacks:
         self._entry = entry
         self._numbers = numbers
         self._store = store_of(hass, entry)
-        self._stored = Stored(address="", before={})
+        self._stored = Stored(addresses=[], before={})
+        self._address = ""
         self._running: asyncio.Task[None] | None = None
 
     async def async_begin(self, address: str) -> None:
-        """Have all numbers call an address, and those that appear later."""
+        """Have all numbers call an address, and those that appear later.
+
+        What somebody has set meanwhile is what will be put back.
+        """
         self._stored = await self._store.async_load() or self._stored
-        self._stored["address"] = address
+        self._address = address
+        for number in self._numbers.data.values():
+            if not self._is_known(number):
+                self._stored["before"].pop(number.did, None)
         self._entry.async_on_unload(self._numbers.async_add_listener(self._look))
         self._look()
 
     def covers(self, did: str) -> bool:
         """Tell whether a number calls."""
         number = self._numbers.data.get(did)
-        return number is not None and self._is_ours(number)
+        return number is not None and self._is_set(number)
 
-    def _is_ours(self, number: Did) -> bool:
-        """Tell whether a number's callback is the one that we set."""
+    def _is_set(self, number: Did) -> bool:
+        """Tell whether a number calls us."""
+        return number.sms_url_callback_enabled and _is_one_of(
+            number.sms_url_callback, [self._address]
+        )
+
+    def _is_known(self, number: Did) -> bool:
+        """Tell whether a number has what it had before, or what we set."""
+        before = self._stored["before"].get(number.did)
         return (
-            number.sms_url_callback_enabled
-            and number.sms_url_callback == self._stored["address"]
+            before is None
+            or before == _callback_of(number)
+            or _is_one_of(number.sms_url_callback, self._stored["addresses"])
         )
 
     @callback
-    def _look(self, _: datetime | None = None) -> None:
-        """Set the callback of the numbers that lack it, if there are any."""
+    def _look(self) -> None:
+        """Set the callback of the numbers that lack it, if there are any.
+
+        What somebody else sets while we look on is left alone.
+        """
         lacking = [
             number
             for number in self._numbers.data.values()
-            if number.sms_available and number.sms_enabled and not self._is_ours(number)
+            if number.sms_available
+            and number.sms_enabled
+            and not self._is_set(number)
+            and self._is_known(number)
         ]
         if lacking and (self._running is None or self._running.done()):
             self._running = self._entry.async_create_background_task(
@@ -90,12 +113,9 @@ class Callbacks:
     async def _set(self, numbers: Iterable[Did]) -> None:
         """Set the callback of some numbers; what is refused is tried again later."""
         for number in numbers:
-            before = Before(
-                url=number.sms_url_callback,
-                enabled=number.sms_url_callback_enabled,
-                retry=number.sms_url_callback_retry,
-            )
-            self._stored["before"].setdefault(number.did, before)
+            self._stored["before"].setdefault(number.did, _callback_of(number))
+        if self._address not in self._stored["addresses"]:
+            self._stored["addresses"].append(self._address)
         await self._store.async_save(self._stored)
         results = await asyncio.gather(
             *(
@@ -103,9 +123,7 @@ class Callbacks:
                     FUNCTIONS["setSMS"],
                     {
                         "did": number.did,
-                        "url_callback_enable": "1",
-                        "url_callback": self._stored["address"],
-                        "url_callback_retry": "1",
+                        **_params(Before(url=self._address, enabled=True, retry=True)),
                     },
                 )
                 for number in numbers
@@ -116,51 +134,109 @@ class Callbacks:
             if isinstance(result, BaseException):
                 LOGGER.debug("A callback could not be set: %s", type(result).__name__)
                 self._entry.async_on_unload(
-                    async_call_later(self._hass, RETRY, self._look)
+                    async_call_later(self._hass, RETRY, self._look_again)
                 )
                 break
 
+    async def _look_again(self, _: datetime) -> None:
+        """Look at the numbers as they are now."""
+        await self._numbers.async_refresh()
+        self._look()
 
-async def async_put_back(
-    hass: HomeAssistant, entry: ConfigEntry[Any], writer: VoipmsWriter
-) -> None:
-    """Put back the callbacks that the numbers had before, where ours still stand.
 
-    Raises a VoipmsError; what could not be put back stays on disk for the next time.
-    """
-    store = store_of(hass, entry)
-    if (stored := await store.async_load()) is None:
-        return
-    reply = await writer.client.call("getDIDsInfo")
-    numbers = {}
-    for row in rows(reply["dids"]):
-        numbers[str(row.get("did"))] = row
-    for did, before in list(stored["before"].items()):
-        row = numbers.get(did, {})
-        if row.get("sms_url_callback") == stored["address"]:
-            await writer.run(
-                FUNCTIONS["setSMS"],
-                {
-                    "did": did,
-                    "url_callback_enable": str(int(before["enabled"])),
-                    "url_callback": before["url"],
-                    "url_callback_retry": str(int(before["retry"])),
-                },
-            )
-        del stored["before"][did]
-        await store.async_save(stored)
-    await store.async_remove()
+def _callback_of(number: Did) -> Before:
+    """Return what a number's callback is."""
+    return Before(
+        url=number.sms_url_callback,
+        enabled=number.sms_url_callback_enabled,
+        retry=number.sms_url_callback_retry,
+    )
+
+
+def _is_one_of(url: str, addresses: Iterable[str]) -> bool:
+    """Tell whether a callback is one of some, whatever became of its variables."""
+    return url.partition("?")[0] in {each.partition("?")[0] for each in addresses}
 
 
 async def async_try_to_put_back(
-    hass: HomeAssistant, entry: ConfigEntry[Any], writer: VoipmsWriter
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    writer: VoipmsWriter,
+    tries: int = TRIES,
 ) -> None:
-    """Put back what was before, and say so if it does not work."""
-    try:
-        await async_put_back(hass, entry, writer)
-    except VoipmsError as err:
+    """Put back the callbacks that the numbers had before, where ours still stand.
+
+    What does not work now is tried again a little later. It stays on disk as well,
+    for the next start, as long as the account is there.
+    """
+    store = store_of(hass, entry)
+    if stored := await store.async_load():
+        await _try_to_put_back(hass, entry, writer, stored, tries)
+
+
+async def _try_to_put_back(
+    hass: HomeAssistant,
+    entry: ConfigEntry[Any],
+    writer: VoipmsWriter,
+    stored: Stored,
+    tries: int,
+) -> None:
+    """Put back what is left to put back."""
+    failure = await _put_back(writer, stored)
+    # An account that has been removed keeps nothing on disk.
+    if hass.config_entries.async_get_entry(entry.entry_id):
+        store = store_of(hass, entry)
+        await (store.async_save(stored) if failure else store.async_remove())
+    if failure is None:
+        return
+    if tries == TRIES:
         LOGGER.warning(
             "The SMS URL callbacks of %s could not be put back as they were: %s",
             entry.title,
-            err,
+            failure,
         )
+    if tries > 1:
+
+        async def again(_: datetime) -> None:
+            """Try once more."""
+            await _try_to_put_back(hass, entry, writer, stored, tries - 1)
+
+        job = HassJob(again, "put callbacks back", cancel_on_shutdown=True)
+        entry.async_on_unload(async_call_later(hass, RETRY, job))
+
+
+async def _put_back(writer: VoipmsWriter, stored: Stored) -> VoipmsError | None:
+    """Put back each number's callback; return what went wrong, if anything did."""
+    try:
+        reply = await writer.client.call("getDIDsInfo")
+    except VoipmsError as err:
+        return err
+    numbers = {str(row.get("did")): row for row in rows(reply["dids"])}
+
+    async def put_back(did: str, before: Before) -> None:
+        """Put back one number's callback, unless it is somebody else's by now."""
+        url = str(numbers.get(did, {}).get("sms_url_callback"))
+        if _is_one_of(url, stored["addresses"]):
+            await writer.run(FUNCTIONS["setSMS"], {"did": did, **_params(before)})
+        del stored["before"][did]
+
+    results = await asyncio.gather(
+        *(put_back(did, before) for did, before in stored["before"].items()),
+        return_exceptions=True,
+    )
+    failure = None
+    for result in results:
+        if isinstance(result, VoipmsError):
+            failure = result
+        elif result is not None:
+            raise result
+    return failure
+
+
+def _params(before: Before) -> Mapping[str, str]:
+    """Return the parameters of setSMS that set a callback."""
+    return {
+        "url_callback_enable": str(int(before["enabled"])),
+        "url_callback": before["url"],
+        "url_callback_retry": str(int(before["retry"])),
+    }

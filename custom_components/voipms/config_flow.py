@@ -13,6 +13,7 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentry,
     ConfigSubentryFlow,
     OptionsFlowWithReload,
     SubentryFlowResult,
@@ -36,8 +37,9 @@ from homeassistant.helpers.selector import (
 from .account import VoipmsConfigEntry, make_client
 from .api import API_URL
 from .api.errors import VoipmsError, VoipmsInvalidValueError
-from .api.phone import display, to_destination
+from .api.phone import to_destination
 from .const import (
+    API_PAGE,
     CONF_ADVANCED,
     CONF_CALLBACK,
     CONF_DID,
@@ -48,7 +50,7 @@ from .const import (
 from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
 from .errors import sentence
-from .forms import choice
+from .forms import choice, sending_numbers
 from .webhook import async_address
 
 USERNAME: Final = TextSelector(
@@ -99,7 +101,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             data_schema=self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input),
             errors=errors,
-            description_placeholders={"reason": reason},
+            description_placeholders={"reason": reason, "api_url": API_PAGE},
         )
 
     async def async_step_reconfigure(
@@ -131,7 +133,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
                 ACCOUNT_SCHEMA, user_input or known
             ),
             errors=errors,
-            description_placeholders={"reason": reason},
+            description_placeholders={"reason": reason, "api_url": API_PAGE},
         )
 
     async def async_step_reauth(
@@ -157,7 +159,11 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
             step_id="reauth_confirm",
             data_schema=PASSWORD_SCHEMA,
             errors=errors,
-            description_placeholders={"account": entry.title, "reason": reason},
+            description_placeholders={
+                "account": entry.title,
+                "reason": reason,
+                "api_url": API_PAGE,
+            },
         )
 
     @staticmethod
@@ -250,21 +256,16 @@ class ContactFlow(ConfigSubentryFlow):
         entry: VoipmsConfigEntry = self._get_entry()
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
-        senders = {
-            did: display(did)
-            for did, number in entry.runtime_data.numbers.data.items()
-            if number.sms_available
-        }
-        if not senders:
+        if not (senders := sending_numbers(entry.runtime_data)):
             return self.async_abort(reason="no_numbers")
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                number = to_destination(user_input[CONF_NUMBER])
+                data = self._check(entry, user_input)
             except VoipmsInvalidValueError as err:
                 errors[CONF_NUMBER] = err.key
             else:
-                return self._finish(entry, {**user_input, CONF_NUMBER: number})
+                return self._finish(entry, data)
         schema = probatio.Schema(
             {
                 probatio.Required(CONF_NAME): TextSelector(),
@@ -282,18 +283,29 @@ class ContactFlow(ConfigSubentryFlow):
             errors=errors,
         )
 
+    @property
+    def _changed(self) -> ConfigSubentry | None:
+        """Return the person that is changed, if it is not a new one."""
+        new = self.source == SOURCE_USER
+        return None if new else self._get_reconfigure_subentry()
+
+    def _check(
+        self, entry: VoipmsConfigEntry, data: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what to keep. Raises VoipmsInvalidValueError for a bad number."""
+        number = to_destination(data[CONF_NUMBER])
+        changed = self._changed
+        for subentry in entry.subentries.values():
+            if subentry is not changed and subentry.unique_id == number:
+                raise VoipmsInvalidValueError("already_configured")
+        return {**data, CONF_NUMBER: number}
+
     def _finish(
         self, entry: VoipmsConfigEntry, data: dict[str, Any]
     ) -> SubentryFlowResult:
-        """Keep a person; each number is one person's."""
-        changed = (
-            None if self.source == SOURCE_USER else self._get_reconfigure_subentry()
-        )
-        for subentry in entry.subentries.values():
-            if subentry is not changed and subentry.unique_id == data[CONF_NUMBER]:
-                return self.async_abort(reason="already_configured")
+        """Keep a person."""
         name, number = data[CONF_NAME], data[CONF_NUMBER]
-        if changed is None:
+        if (changed := self._changed) is None:
             return self.async_create_entry(title=name, data=data, unique_id=number)
         return self.async_update_reload_and_abort(
             entry, changed, title=name, data=data, unique_id=number

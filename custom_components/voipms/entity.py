@@ -38,15 +38,20 @@ def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
 def record_device(
     record: Record, records: RecordsCoordinator[Any], account: VoipmsAccount
 ) -> DeviceInfo:
-    """Return the device of a number, a phone or a mailbox."""
-    words = _words(record)
-    return DeviceInfo(
-        identifiers={(DOMAIN, records.identifier(record.key))},
-        manufacturer=MANUFACTURER,
-        via_device_id=account.device_id,
-        suggested_area=suggested_area(account.hass, words["name"] or ""),
-        **words,
-    )
+    """Return the device of a number, a phone or a mailbox; its entities share it."""
+    identifier = records.identifier(record.key)
+    described, device = account.devices.get(identifier, (None, DeviceInfo()))
+    if described is not record:
+        words = _words(record)
+        device = DeviceInfo(
+            identifiers={(DOMAIN, identifier)},
+            manufacturer=MANUFACTURER,
+            via_device_id=account.device_id,
+            suggested_area=suggested_area(account.hass, words["name"] or ""),
+            **words,
+        )
+        account.devices[identifier] = (record, device)
+    return device
 
 
 def _words(record: Record) -> DeviceInfo:
@@ -80,7 +85,7 @@ def _words(record: Record) -> DeviceInfo:
 def suggested_area(hass: HomeAssistant, name: str) -> str | None:
     """Return the area that a name speaks of: the kitchen, for "Kitchen phone"."""
     for area in ar.async_get(hass).async_list_areas():
-        if re.search(rf"\b{re.escape(area.name)}\b", name, re.IGNORECASE):
+        if re.search(rf"(?<!\w){re.escape(area.name)}(?!\w)", name, re.IGNORECASE):
             return area.name
     return None
 

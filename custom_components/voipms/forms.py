@@ -9,6 +9,18 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from .account import VoipmsAccount
+from .api.phone import display
+
+
+def sending_numbers(account: VoipmsAccount) -> dict[str, str]:
+    """Return the numbers that can send messages, as people know them."""
+    return {
+        did: f"{display(did)} {number.description}".strip()
+        for did, number in account.numbers.data.items()
+        if number.sms_available
+    }
+
 
 def choice(names: Mapping[str, str]) -> SelectSelector:
     """Return a list to choose from, by what the choices are called."""

@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import DOMAIN
+from .const import API_PAGE, DOMAIN
 
 IP_NOT_ENABLED: Final = "ip_not_enabled"
 API_NOT_ENABLED: Final = "api_not_enabled"
@@ -45,7 +45,11 @@ def async_raise(
         if key in (IP_NOT_ENABLED, API_NOT_ENABLED)
         else ir.IssueSeverity.WARNING,
         translation_key=key,
-        translation_placeholders={"account": entry.title, **(placeholders or {})},
+        translation_placeholders={
+            "account": entry.title,
+            "api_url": API_PAGE,
+            **(placeholders or {}),
+        },
     )
 
 

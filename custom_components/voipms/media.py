@@ -43,20 +43,24 @@ async def async_read(hass: HomeAssistant, value: Any) -> str:
 async def _read_entity(hass: HomeAssistant, entity_id: str) -> str:
     """Read what a camera or an image entity shows now."""
     domain = split_entity_id(entity_id)[0]
-    if domain == CAMERA_DOMAIN:
-        shot = await camera.async_get_image(hass, entity_id)
-        return _encode(shot.content, shot.content_type, entity_id)
-    if domain == IMAGE_DOMAIN:
-        picture = await image.async_get_image(hass, entity_id)
-        return _encode(picture.content, picture.content_type, entity_id)
-    raise _invalid("media_not_readable", entity_id)
+    shot: camera.Image | image.Image
+    try:
+        if domain == CAMERA_DOMAIN:
+            shot = await camera.async_get_image(hass, entity_id)
+        elif domain == IMAGE_DOMAIN and domain in hass.config.components:
+            shot = await image.async_get_image(hass, entity_id)
+        else:
+            raise _invalid("media_not_readable", entity_id)
+    except HomeAssistantError as err:
+        raise _invalid("media_not_readable", entity_id) from err
+    return _encode(shot.content, shot.content_type, entity_id)
 
 
 async def _read_source(hass: HomeAssistant, media_id: str) -> str:
     """Read an item of a media source."""
     try:
         item = await media_source.async_resolve_media(hass, media_id, None)
-    except media_source.Unresolvable as err:
+    except HomeAssistantError as err:
         raise _invalid("media_not_readable", media_id) from err
     if item.path is not None:
         return await _read_file(hass, item.path, allowed=True)
@@ -77,7 +81,7 @@ async def _read_file(hass: HomeAssistant, path: Path, *, allowed: bool) -> str:
 
     try:
         content = await hass.async_add_executor_job(read)
-    except OSError as err:
+    except (OSError, ValueError) as err:
         raise _invalid("media_not_readable", str(path)) from err
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return _encode(content, kind, path.name)

@@ -13,10 +13,9 @@ from homeassistant.helpers import issue_registry as ir
 from . import issues
 from .account import VoipmsConfigEntry, make_client
 from .api.errors import VoipmsError
-from .api.phone import display
 from .const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, DOMAIN
 from .errors import sentence
-from .forms import choice
+from .forms import choice, sending_numbers
 
 type Input = dict[str, str | bool] | None
 
@@ -122,11 +121,7 @@ class ContactFlow(_Flow):
         if self.entry.state is not ConfigEntryState.LOADED or subentry is None:
             return self.async_abort(reason="not_loaded")
         if user_input is None:
-            senders = {
-                did: display(did)
-                for did, number in self.entry.runtime_data.numbers.data.items()
-                if number.sms_available
-            }
+            senders = sending_numbers(self.entry.runtime_data)
             return self._ask(
                 probatio.Schema({probatio.Required(CONF_DID): choice(senders)})
             )

@@ -25,6 +25,7 @@ class NumberSelectDescription(RecordEntityDescription[Did], SelectEntityDescript
     names_fn: Callable[[Directory], Mapping[str, str]] = lambda directory: (
         directory.names
     )
+    options_fn: Callable[[Directory], list[str]] = lambda directory: directory.options
     raw_attribute: str | None = None
 
 
@@ -46,6 +47,7 @@ SELECTS = (
         key="pop",
         method="setDIDPOP",
         names_fn=lambda directory: directory.servers,
+        options_fn=lambda directory: directory.server_options,
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
     ),
@@ -106,9 +108,9 @@ class DirectorySelect(SettingEntity, SelectEntity):
     @override
     def options(self) -> list[str]:
         """Return everything that can be chosen, and what is chosen now."""
-        known = list(self._names.values())
-        current = self.current_option
-        return known if current is None or current in known else [*known, current]
+        known = self.entity_description.options_fn(self.account.directory.data)
+        value = self._value
+        return known if not value or value in self._names else [*known, value]
 
     @property
     @override

@@ -70,6 +70,7 @@ async def async_send(
         calls = plan(text, media or {}, pictures=pictures, long_text=long_text)
         check_senders(account, recipients)
     replies: list[dict[str, Any]] = []
+    done: list[str] = []
     try:
         for recipient in recipients:
             for method, params in calls:
@@ -78,14 +79,17 @@ async def async_send(
                     FUNCTIONS[method], {**numbers, **params}, refresh=False
                 )
                 replies.append({"dst": recipient.number, **reply})
+            done.append(display(recipient.number))
     except HomeAssistantError as err:
         if not replies:
             raise
+        if part := len(replies) - len(done) * len(calls):
+            done.append(f"{display(recipient.number)} ({part}/{len(calls)})")
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="partly_sent",
             translation_placeholders={
-                "sent": ", ".join(_people(reply["dst"] for reply in replies)),
+                "sent": ", ".join(dict.fromkeys(done)),
                 "failed": display(recipient.number),
                 "reason": str(err),
             },
@@ -112,8 +116,3 @@ def check_senders(account: VoipmsAccount, recipients: Iterable[Recipient]) -> No
             raise VoipmsInvalidValueError("no_messages_here", did=display(did))
         if not number.sms_enabled:
             raise VoipmsInvalidValueError("messages_off", did=display(did))
-
-
-def _people(numbers: Iterable[str]) -> list[str]:
-    """Return numbers as people write them, each once."""
-    return [display(number) for number in dict.fromkeys(numbers)]

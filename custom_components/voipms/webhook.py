@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from aiohttp import hdrs, web
+from aiohttp import ClientError, hdrs, web
+import orjson
 
 from homeassistant.components import webhook
 from homeassistant.const import CONF_WEBHOOK_ID
@@ -44,7 +45,7 @@ def async_register(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
         entry.title,
         webhook_id,
         handle,
-        allowed_methods=[hdrs.METH_GET, hdrs.METH_POST],
+        allowed_methods=[hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_POST, hdrs.METH_PUT],
     )
     entry.async_on_unload(lambda: webhook.async_unregister(hass, webhook_id))
 
@@ -87,9 +88,10 @@ async def async_remove_cloudhook(hass: HomeAssistant, entry: VoipmsConfigEntry) 
 async def _numbers(request: web.Request) -> list[str]:
     """Return the numbers that a call names, of whatever form the call is."""
     named: list[Any] = [request.query.get("to", "")]
-    if request.method == hdrs.METH_POST and (request.content_length or 0) <= MAX_BODY:
-        with suppress(ValueError):  # whatever it is then, it names nobody
-            named += _addressees(await request.json())
+    if request.method == hdrs.METH_POST:
+        # Whatever it is if it cannot be read, it names nobody.
+        with suppress(ValueError, ClientError, web.RequestPayloadError):
+            named += _addressees(orjson.loads(await _body(request)))
     numbers = []
     for value in named:
         try:
@@ -97,6 +99,16 @@ async def _numbers(request: web.Request) -> list[str]:
         except VoipmsInvalidValueError:
             continue
     return numbers
+
+
+async def _body(request: web.Request) -> bytes:
+    """Return the body of a call, or nothing of one that is too long."""
+    body = b""
+    async for chunk in request.content.iter_chunked(MAX_BODY):
+        body += chunk
+        if len(body) > MAX_BODY:
+            return b""
+    return body
 
 
 def _addressees(body: Any) -> Iterator[Any]:

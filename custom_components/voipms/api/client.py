@@ -65,13 +65,30 @@ class VoipmsClient:
         Raises a VoipmsError.
         """
         function = FUNCTIONS.get(method)
-        async with self._slots:
-            body = await self._post(method, params or {})
+        body = await self._post(method, params or {})
         if not body and function and function.group is Group.DELETE:
             return {}  # seen on the live service when a record was deleted
         return _read(method, _decode(body), function)
 
+    async def call_again(
+        self, method: str, known: int | None
+    ) -> tuple[dict[str, Any] | None, int]:
+        """Call a function that was called before; return its reply, and its mark.
+
+        If the mark is the known one, the reply is what it was, and not read again.
+        Raises a VoipmsError.
+        """
+        body = await self._post(method, {})
+        if (mark := hash(body)) == known:
+            return None, mark
+        return _read(method, _decode(body), FUNCTIONS[method]), mark
+
     async def _post(self, method: str, params: Mapping[str, str]) -> bytes:
+        """Send one request when it is its turn; return the body of its answer."""
+        async with self._slots:
+            return await self._send(method, params)
+
+    async def _send(self, method: str, params: Mapping[str, str]) -> bytes:
         """Send one request; return the body of its answer."""
         form = aiohttp.FormData(default_to_multipart=True)
         for name, value in {**self._credentials, "method": method, **params}.items():
@@ -120,12 +137,12 @@ def _read(
 ) -> dict[str, Any]:
     """Tell a success from an error, and give lists the form of lists."""
     status = reply.pop("status", None)
+    if not isinstance(status, str) or not re.fullmatch(r"\w{1,64}", status):
+        raise VoipmsConnectionError("its answer had no status")
     lists = function.lists if function else ()
     if status in statuses.EMPTY and function and function.group is Group.READ:
         return {key: [] for key in lists}
     if status != "success":
-        if not isinstance(status, str) or not re.fullmatch(r"\w{1,64}", status):
-            raise VoipmsConnectionError("its answer had no status")
         raise _ERRORS.get(status, VoipmsRefusedError)(method, status)
     for key in lists:
         reply[key] = _list(reply.get(key))

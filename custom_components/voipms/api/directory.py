@@ -129,17 +129,19 @@ class Directory:
 
         Destinations of the same name get their record beside it.
         """
-        everything = {
+        names = {
             routing: name
             for destinations in (*found.values(), SYSTEM_ROUTINGS)
             for routing, name in destinations.items()
         }
-        count = Counter(everything.values())
+        for mark in (lambda routing: routing.record, str):
+            count = Counter(names.values())
+            names = {
+                routing: name if count[name] == 1 else f"{name} [{mark(routing)}]"
+                for routing, name in names.items()
+            }
         return cls(
-            {
-                str(routing): name if count[name] == 1 else f"{name} [{routing.record}]"
-                for routing, name in everything.items()
-            },
+            {str(routing): name for routing, name in names.items()},
             frozenset(found),
             servers or {},
         )
@@ -148,6 +150,11 @@ class Directory:
     def options(self) -> list[str]:
         """Return every name."""
         return list(self.names.values())
+
+    @cached_property
+    def server_options(self) -> list[str]:
+        """Return the name of every server."""
+        return list(self.servers.values())
 
     def routing(self, name: str) -> str:
         """Return the routing of a name; what is none of them is a routing itself."""

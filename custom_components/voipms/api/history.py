@@ -12,9 +12,11 @@ from .client import VoipmsClient
 from .models import eastern_today, rows
 
 LONGEST: Final = timedelta(days=90)
-LIMIT: Final = 10_000
+LIMIT: Final = 20_000
 GROWTH: Final = 4
 LIST: Final = "sms"
+ONE: Final = frozenset({"sms", "mms"})
+"""Parameters that ask for one message, whatever its day."""
 
 
 async def read_messages(
@@ -35,7 +37,7 @@ async def read_messages(
 
 def _ranges(params: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Split a range of days into ranges that are not refused, the latest first."""
-    if "from" not in params:
+    if "from" not in params or not ONE.isdisjoint(params):
         yield {}
         return
     first = date.fromisoformat(params["from"])

@@ -7,7 +7,7 @@ cannot be read counts as not set, and unknown fields are left out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
@@ -23,6 +23,9 @@ from .phone import normalize, to_own
 EASTERN: Final = ZoneInfo("America/New_York")
 """The zone in which VoIP.ms keeps its days and writes its times."""
 
+CLOCK_DIFFERENCE: Final = timedelta(minutes=2)
+"""How far the clocks of VoIP.ms and Home Assistant may be apart."""
+
 _UNSET: Final = frozenset({"", "-1", "0000-00-00", "0000-00-00 00:00:00"})
 
 
@@ -31,11 +34,11 @@ def rows(value: Any) -> list[Mapping[str, Any]]:
 
     What is no record is left out, so that it does not cost the others.
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):
         return []
-    return [row for row in value if isinstance(row, Mapping)]
+    return [row for row in value if isinstance(row, dict)]
 
 
 def _text(value: Any) -> str:
@@ -81,9 +84,18 @@ def _moment(value: Any) -> datetime | None:
         return None
 
 
-def eastern_to_utc(text: str) -> datetime:
-    """Convert the wall time of US Eastern clocks by the rules of the zone."""
-    return datetime.fromisoformat(text).replace(tzinfo=EASTERN).astimezone(UTC)
+def eastern_to_utc(text: str, since: datetime | None = None) -> datetime:
+    """Convert the wall time of US Eastern clocks by the rules of the zone.
+
+    In the hour that comes twice in autumn, the second is meant if the first lies
+    before `since` and the second has come.
+    """
+    wall = datetime.fromisoformat(text).replace(tzinfo=EASTERN)
+    first = wall.astimezone(UTC)
+    if since is None or first >= since:
+        return first
+    second = wall.replace(fold=1).astimezone(UTC)
+    return second if second <= datetime.now(UTC) + CLOCK_DIFFERENCE else first
 
 
 def eastern_today() -> date:
@@ -377,15 +389,18 @@ class Message:
     media: tuple[str, ...] = ()
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """Read a row of getSMS. Raises KeyError or ValueError for a broken one."""
+    def from_row(cls, row: Mapping[str, Any], since: datetime | None = None) -> Self:
+        """Read a row of getSMS that was not there before `since`.
+
+        Raises KeyError or ValueError for a broken one.
+        """
         return cls(
             id=str(row["id"]),
             did=to_own(row["did"]),
             contact=_contact(row["contact"]),
             direction=Direction.SENT if str(row["type"]) == "0" else Direction.RECEIVED,
             text=_text(row.get("message")),
-            time=eastern_to_utc(str(row["date"])),
+            time=eastern_to_utc(str(row["date"]), since),
             media=_media(row),
         )
 

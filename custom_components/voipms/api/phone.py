@@ -1,18 +1,25 @@
 """Phone numbers: how people write them, how VoIP.ms wants them, how to show them."""
 
-import phonenumbers
-from phonenumbers import (
-    NumberParseException,
-    PhoneNumber,
-    PhoneNumberFormat,
-    ValidationResult,
-)
+from importlib import import_module
+import re
+from typing import TYPE_CHECKING, Final
 
 from .errors import VoipmsInvalidValueError
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 REGION = "US"  # stands for the whole North American Numbering Plan
 NANP_LENGTH = 10
 INTERNATIONAL_PREFIX = "011"
+
+_PLAIN: Final = re.compile(r"([2-9]\d\d)(\d{3})(\d{4})", re.ASCII)
+"""Ten digits as VoIP.ms writes them. They are what they are without a library."""
+
+
+def load() -> None:
+    """Import what reads all other numbers, which takes long, before it is needed."""
+    import_module("phonenumbers")
 
 
 def _parse(value: object) -> PhoneNumber | None:
@@ -20,12 +27,15 @@ def _parse(value: object) -> PhoneNumber | None:
     text = str(value).strip()
     if text.startswith(INTERNATIONAL_PREFIX):
         text = f"+{text.removeprefix(INTERNATIONAL_PREFIX)}"
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, REGION)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
     reason = phonenumbers.is_possible_number_with_reason(number)
-    if reason == ValidationResult.IS_POSSIBLE and not number.extension:
+    possible = reason == phonenumbers.ValidationResult.IS_POSSIBLE
+    if possible and not number.extension:
         return number
     return None  # such as a number without its area code
 
@@ -64,6 +74,8 @@ def to_destination(value: object) -> str:
     digits = str(value).strip()
     if digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 6:
         return digits
+    if _PLAIN.fullmatch(digits):
+        return digits
     if (number := _parse(value)) is None:
         raise VoipmsInvalidValueError("invalid_phone_number", value=str(value))
     if number.country_code == 1:
@@ -84,13 +96,19 @@ def normalize(value: str) -> str:
 
 def display(value: str) -> str:
     """Return a number as people write it: (555) 123-0000, or +44 20 7946 0000."""
+    if plain := _PLAIN.fullmatch(value):
+        return "({}) {}-{}".format(*plain.groups())
     if (number := _parse(value)) is None:
         return value
+    from phonenumbers import PhoneNumberFormat, format_number
+
     if number.country_code == 1:
-        return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+        return format_number(number, PhoneNumberFormat.NATIONAL)
+    return format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 
 def _digits(number: PhoneNumber) -> str:
     """Return the national digits, leading zeros included."""
+    import phonenumbers
+
     return phonenumbers.national_significant_number(number)

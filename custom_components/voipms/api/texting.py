@@ -53,11 +53,13 @@ def check(text: str) -> str:
 def split(text: str) -> list[str]:
     """Split a text into parts that each fit an SMS, between words where possible."""
     parts: list[str] = []
+    text = text.strip()
     while not fits_sms(text):
         end = 1
         while fits_sms(text[: end + 1]):
             end += 1
-        if (space := max(text.rfind(" ", 0, end), text.rfind("\n", 0, end))) > 0:
+        room = end + 1  # a space after the last character that fits is as good
+        if (space := max(text.rfind(" ", 0, room), text.rfind("\n", 0, room))) > 0:
             end = space
         parts.append(text[:end].rstrip())
         text = text[end:].lstrip()

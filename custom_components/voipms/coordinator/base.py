@@ -17,6 +17,7 @@ from ..api import FUNCTIONS, VoipmsClient, VoipmsWriter
 from ..api.errors import (
     VoipmsApiNotEnabledError,
     VoipmsAuthError,
+    VoipmsConnectionError,
     VoipmsError,
     VoipmsIpNotEnabledError,
     VoipmsRateLimitError,
@@ -191,6 +192,8 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         """Whether the records are known at all."""
         self._model = model
         self._missing: set[str] = set()
+        self._mark: int | None = None
+        """By what a reply is recognised that says nothing new; None if any may."""
 
     def identifier(self, key: str) -> str:
         """Return what tells the device of a record from all others."""
@@ -206,7 +209,11 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
     @override
     async def _fetch(self) -> dict[str, RecordT]:
         """Fetch all records; those of which there is no more lose their device."""
-        found = self._read(await self.client.call(self._model.method))
+        reply, mark = await self.client.call_again(self._model.method, self._mark)
+        if reply is None:
+            return self.data
+        self._mark = None
+        found = self._read(reply)
         self.fetched = True
         devices = devices_by_key(self.hass, self.config_entry, self._model)
         missing = (self.data.keys() | devices.keys()) - found.keys()
@@ -217,12 +224,18 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         for key in missing - gone:
             if key in self.data:
                 found[key] = self.data[key]
+        if not missing:
+            self._mark = mark
         return found
 
     def _read(self, reply: dict[str, Any]) -> dict[str, RecordT]:
-        """Read the records of a reply; a broken one does not cost the others."""
+        """Read the records of a reply; a broken one does not cost the others.
+
+        If all are broken it is the reply that is, and nothing is believed of it.
+        """
         records: dict[str, RecordT] = {}
-        for row in rows(reply[FUNCTIONS[self._model.method].lists[0]]):
+        listed = reply[FUNCTIONS[self._model.method].lists[0]]
+        for row in rows(listed):
             try:
                 record = self._model.from_dict(dict(row))
             except ValueError, LookupError, TypeError:
@@ -230,6 +243,8 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
                 continue
             if record.key:  # a row of nothing names nobody
                 records[record.key] = record
+        if listed and not records:
+            raise VoipmsConnectionError("its answer had an unexpected form")
         return records
 
 

@@ -16,6 +16,7 @@ from datetime import date
 import hashlib
 import os
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from homeassistant.util.file import write_utf8_file_atomic
@@ -40,6 +41,7 @@ class Ledger:
         self._path = path
         self._days: dict[str, date] = {}
         self._file: int | None = None
+        self._lock = Lock()
         self.horizon: date | None = None
         """The first day of which every message is accounted for; None at first."""
 
@@ -74,21 +76,23 @@ class Ledger:
 
     def enter(self, key: str, day: date) -> None:
         """Write down that a message has been delivered."""
-        self._days[key] = day
-        if self._file is not None:
-            os.write(self._file, f"{day.isoformat()} {key}\n".encode())
+        with self._lock:
+            self._days[key] = day
+            if self._file is not None:
+                os.write(self._file, f"{day.isoformat()} {key}\n".encode())
 
     def move(self, horizon: date) -> None:
         """Forget what lies before a day that is fully accounted for."""
-        if self._file is None:
-            return  # closed while the messages were on their way
-        self.horizon = horizon
-        self._days = {key: day for key, day in self._days.items() if day >= horizon}
-        lines = [f"{_HORIZON} {horizon.isoformat()}\n"]
-        lines += [f"{day.isoformat()} {key}\n" for key, day in self._days.items()]
-        self.close()
-        write_utf8_file_atomic(str(self._path), "".join(lines), private=True)
-        self._append()
+        with self._lock:  # what is delivered meanwhile must not be lost
+            if self._file is None:
+                return  # closed while the messages were on their way
+            self.horizon = horizon
+            self._days = {key: day for key, day in self._days.items() if day >= horizon}
+            lines = [f"{_HORIZON} {horizon.isoformat()}\n"]
+            lines += [f"{day.isoformat()} {key}\n" for key, day in self._days.items()]
+            write_utf8_file_atomic(str(self._path), "".join(lines), private=True)
+            os.close(self._file)
+            self._append()
 
     def _append(self) -> None:
         """Open the file to append to it, on a line of its own."""
@@ -99,9 +103,10 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        with self._lock:
+            if self._file is not None:
+                os.close(self._file)
+                self._file = None
 
     def remove(self) -> None:
         """Forget everything."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final, override
@@ -11,13 +12,14 @@ from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
 from .. import issues
 from ..api import Direction, Message, VoipmsWriter
 from ..api.history import read_messages
-from ..api.models import eastern_today
+from ..api.models import CLOCK_DIFFERENCE, eastern_today
 from ..api.phone import display
 from ..const import DOMAIN, LOGGER
 from .base import Health, VoipmsCoordinator
@@ -32,6 +34,8 @@ GATHER: Final = 0.01
 CALLS_AT_ONCE: Final = 5
 CALLS_PERIOD: Final = 15.0
 """A few calls within so many seconds are answered at once; more of them wait."""
+SLICE: Final = 500
+"""How many new messages are read in one step of the event loop."""
 HISTORY: Final = timedelta(days=89)
 """How far back the latest message of a number is looked for."""
 OVERLAP: Final = timedelta(days=1)
@@ -41,6 +45,11 @@ EASTERN_STANDARD: Final = "-5"
 
 type MessageListener = Callable[[Message], None]
 type Identity = tuple[str, ...]
+type Fresh = tuple[int, str, Message]
+"""A new message behind what it is recognised by, in the window and in the ledger."""
+
+IDENTITY: Final = ("id", "date", "type", "did", "contact", "message")
+_identity: Final = itemgetter(*IDENTITY)
 
 
 def ledger_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Ledger:
@@ -70,6 +79,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._numbers = numbers
         self._ledger = ledger_of(hass, entry)
         self._past_wanted = True
+        self._looked_at: datetime | None = None
         self._window: set[int] = set()
         self._latest: dict[str, int] = {}
         self._waiting: dict[str, tuple[date, Message]] = {}
@@ -78,7 +88,8 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._started = False
         self._covers: Callable[[str], bool] | None = None
         self._since = dt_util.utcnow()
-        self._called_at: datetime | None = None
+        self._called_at: dict[str, datetime] = {}
+        self._silent: set[str] = set()
         self._call_waits = False
         self._answering: asyncio.Task[None] | None = None
         self._answers: list[float] = []
@@ -90,7 +101,12 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         """Rely on VoIP.ms to call when a message comes to a number that is covered."""
         self._covers = covers
         self._since = dt_util.utcnow()
-        self._rely(True)
+        issues.async_clear(self.hass, self.config_entry, issues.CALLBACK_MISSING)
+        for coordinator in (self._numbers, self):
+            self.config_entry.async_on_unload(
+                coordinator.async_add_listener(self._pace)
+            )
+        self._pace()
 
     @callback
     def async_called(self, did: str) -> None:
@@ -100,7 +116,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         """
         if did not in self._numbers.data:
             return
-        self._called_at = dt_util.utcnow()
+        self._called_at[did] = dt_util.utcnow()
         self._call_waits = True
         if self._answering is None or self._answering.done():
             self._answering = self.config_entry.async_create_background_task(
@@ -128,12 +144,23 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._answers.append(now + wait)
         return wait
 
-    def _rely(self, on_calls: bool) -> None:
-        """Poll rarely if calls can be relied on; say so where they cannot."""
-        interval = CALLED_INTERVAL if on_calls else MESSAGES_INTERVAL
-        self.update_interval = interval
-        if on_calls:
-            issues.async_clear(self.hass, self.config_entry, issues.CALLBACK_MISSING)
+    @callback
+    def _pace(self) -> None:
+        """Poll rarely while the calls of all numbers can be relied on."""
+        reliable = (
+            self._covers is not None
+            and self.last_update_success
+            and not self._silent
+            and all(
+                self._covers(did)
+                for did, number in self._numbers.data.items()
+                if number.sms_available and number.sms_enabled
+            )
+        )
+        interval = CALLED_INTERVAL if reliable else MESSAGES_INTERVAL
+        if interval != self.update_interval:
+            self.update_interval = interval
+            self._schedule_refresh()
 
     def _judge(self, message: Message) -> None:
         """Tell by a new message whether VoIP.ms calls when it should."""
@@ -141,19 +168,29 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             self._covers is None
             or message.direction is not Direction.RECEIVED
             or message.time < self._since
-            or not self._covers(message.did)
         ):
             return
-        if self._called_at and self._called_at >= message.time - CALL_LATENESS:
-            self._rely(True)
+        called_at = self._called_at.get(message.did)
+        if called_at and called_at >= message.time - CALL_LATENESS:
+            self._silent.discard(message.did)
         elif dt_util.utcnow() - message.time > CALL_LATENESS:
-            self._rely(False)
-            issues.async_raise(
-                self.hass,
-                self.config_entry,
-                issues.CALLBACK_MISSING,
-                placeholders={"number": display(message.did)},
-            )
+            self._silent.add(message.did)
+        else:
+            return
+        self._show_silence()
+        self._pace()
+
+    def _show_silence(self) -> None:
+        """Tell the user of the numbers whose calls do not come."""
+        if not self._silent:
+            issues.async_clear(self.hass, self.config_entry, issues.CALLBACK_MISSING)
+            return
+        issues.async_raise(
+            self.hass,
+            self.config_entry,
+            issues.CALLBACK_MISSING,
+            placeholders={"number": ", ".join(map(display, sorted(self._silent)))},
+        )
 
     @override
     async def async_shutdown(self) -> None:
@@ -168,18 +205,24 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         """Fetch what came since the horizon; the first time, the past as well."""
         if not self._ledger.is_open:
             await self.hass.async_add_executor_job(self._ledger.open)
+        looking_at = dt_util.utcnow()
         today = eastern_today()
         horizon = self._ledger.horizon
         start = horizon or today - OVERLAP
         if not self._past_wanted:
-            data = self._take(await self._ask(start, today), start)
+            data = await self._take(await self._ask(start, today), start)
         if self._past_wanted:
             self._window.clear()
-            data = self._take(await self._ask(min(start, today - HISTORY), today), None)
+            everything = await self._ask(min(start, today - HISTORY), today)
+            data = await self._take(everything, None)
             self._past_wanted = False
-        if horizon != today - OVERLAP:
-            await self.hass.async_add_executor_job(self._ledger.move, today - OVERLAP)
+        self._looked_at = looking_at - CLOCK_DIFFERENCE
         self.async_deliver()
+        # What waits is not accounted for: after a crash it must be asked for again.
+        days = [day for day, _ in self._waiting.values()]
+        accounted = min([today - OVERLAP, *days])
+        if horizon != accounted:
+            await self.hass.async_add_executor_job(self._ledger.move, accounted)
         return data
 
     async def _ask(self, start: date, end: date) -> list[Mapping[str, Any]]:
@@ -195,7 +238,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             },
         )
 
-    def _take(
+    async def _take(
         self, found: Iterable[Mapping[str, Any]], start: date | None
     ) -> dict[str, Message]:
         """Sort out what is new; return the latest message of each number.
@@ -203,36 +246,44 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         Rows that were there at the last poll are recognised and not read again.
         Without `start`, what is known of the past is put together anew.
         """
-        window: set[int] = set()
-        fresh: list[tuple[Identity, Message]] = []
-        for row in found:
-            identity = identify(row)
-            key = hash(identity)
-            if key not in window and key not in self._window:
-                try:
-                    fresh.append((identity, Message.from_row(row)))
-                except KeyError, ValueError:
-                    LOGGER.debug("VoIP.ms sent a message that cannot be read")
-            window.add(key)
-        self._window = window
-        fresh.sort(key=lambda item: item[1].order)
+        await asyncio.sleep(0)  # decoding a long answer was a step of its own
+        window = {recognise(row): row for row in found}
+        fresh = await self._read_new(window)
+        self._window = set(window)
         self._receive(fresh)
         return self._show(fresh, start)
 
-    def _receive(self, fresh: Iterable[tuple[Identity, Message]]) -> None:
+    async def _read_new(self, window: Mapping[int, Mapping[str, Any]]) -> list[Fresh]:
+        """Read the rows that were not there before, in the order in which they came.
+
+        Thousands of them, as at the first start, do not hold anybody up.
+        """
+        fresh: list[Fresh] = []
+        new = [key for key in window if key not in self._window]
+        for count, key in enumerate(new, 1):
+            try:
+                message = Message.from_row(window[key])
+            except KeyError, ValueError:
+                LOGGER.debug("VoIP.ms sent a message that cannot be read")
+            else:
+                fresh.append((key, digest(identify(window[key])), message))
+            if count % SLICE == 0:
+                await asyncio.sleep(0)
+        fresh.sort(key=lambda item: item[2].order)
+        return fresh
+
+    def _receive(self, fresh: Iterable[Fresh]) -> None:
         """Let new messages wait for delivery; those before the first start do not."""
         horizon = self._ledger.horizon
-        for identity, message in fresh:
-            key, day = digest(identity), message.eastern_day
+        for _, key, message in fresh:
+            day = message.eastern_day
             if horizon is None:
                 self._ledger.enter(key, day)
             elif day >= horizon and key not in self._ledger:
                 self._waiting[key] = (day, message)
                 self._judge(message)
 
-    def _show(
-        self, fresh: Iterable[tuple[Identity, Message]], start: date | None
-    ) -> dict[str, Message]:
+    def _show(self, fresh: Iterable[Fresh], start: date | None) -> dict[str, Message]:
         """Return the latest message of each number.
 
         If one that was shown has been deleted at VoIP.ms, the past is wanted again.
@@ -241,12 +292,12 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             self._latest.clear()
         data = {} if start is None else self.data.copy()
         for did, key in self._latest.items():
-            if start and data[did].eastern_day >= start and key not in self._window:
+            if start and key not in self._window and data[did].eastern_day >= start:
                 self._past_wanted = True
-        for identity, message in fresh:
+        for key, _, message in fresh:
             if (shown := data.get(message.did)) is None or shown.order < message.order:
                 data[message.did] = message
-                self._latest[message.did] = hash(identity)
+                self._latest[message.did] = key
         return data
 
     async def async_look_back(self) -> None:
@@ -258,9 +309,15 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     @callback
     def async_start(self) -> None:
-        """Begin to deliver, now that the entities are there to listen."""
-        self._started = True
-        self.async_deliver()
+        """Begin to deliver when the automations are there to listen, too."""
+
+        @callback
+        def begin(_: HomeAssistant) -> None:
+            """Deliver what has waited, and what comes from now on."""
+            self._started = True
+            self.async_deliver()
+
+        self.config_entry.async_on_unload(async_at_started(self.hass, begin))
 
     @callback
     def async_listen(self, did: str, listener: MessageListener) -> CALLBACK_TYPE:
@@ -296,7 +353,9 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
         A number that is not known may be a new one, which is worth one look.
         """
-        if did in self._numbers.data:
+        if number := self._numbers.data.get(did):
+            if not number.sms_available:
+                return True
             registry = er.async_get(self.hass)
             entity_id = registry.async_get_entity_id(EVENT_DOMAIN, DOMAIN, f"{did}_sms")
             entity = registry.async_get(entity_id) if entity_id else None
@@ -316,6 +375,12 @@ def identify(row: Mapping[str, Any]) -> Identity:
     Not the id alone, since SMS and MMS are counted apart. Nothing that changes while
     a message stays the same: delivery state, addresses of media.
     """
-    return tuple(
-        str(row.get(key)) for key in ("id", "date", "type", "did", "contact", "message")
-    )
+    return tuple(str(row.get(key)) for key in IDENTITY)
+
+
+def recognise(row: Mapping[str, Any]) -> int:
+    """Return by what a row is recognised while it is in the window."""
+    try:
+        return hash(_identity(row))
+    except KeyError, TypeError:
+        return hash(identify(row))

@@ -45,12 +45,14 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         found = await super()._fetch()
         for did in self._changed & self.data.keys():
             found[did] = self.data[did]
+            self._mark = None
         return found
 
     @callback
     def async_expect_gone(self, did: str) -> None:
         """Believe at once, not at the second look, that a number is gone."""
         self._missing.add(did)
+        self._mark = None
 
     async def async_write(
         self, function: Function, params: Mapping[str, str]
@@ -94,6 +96,7 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
     def _replace(self, number: Did) -> None:
         """Show a number as it is now."""
         self._changed.add(number.did)
+        self._mark = None
         if self.data.get(number.did) != number:
             self.data = {**self.data, number.did: number}
             self.async_update_listeners()

@@ -12,7 +12,7 @@ FUNCTIONS: Final = (
         action="get_balance",
         group=Group.READ,
         name="Get balance",
-        about="Returns what money is left, and on request how much was spent.",
+        about="Returns how much money is left, and on request what was spent.",
         icon="mdi:cash",
         params=(
             optional(
@@ -53,7 +53,7 @@ FUNCTIONS: Final = (
             optional(
                 "server_pop",
                 Id(),
-                "POP",
+                "Server (POP)",
                 "Only the server with this number. Leave it out for all.",
                 "1",
             ),

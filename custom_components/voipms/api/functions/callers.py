@@ -142,7 +142,7 @@ FUNCTIONS: Final = (
         action="set_phonebook_group",
         group=Group.WRITE,
         name="Create or change a phonebook group",
-        about="Makes a group of phonebook entries, or changes one.",
+        about="Creates a group of phonebook entries, or changes one.",
         icon="mdi:account-group",
         params=(
             GROUP.change,

@@ -128,7 +128,7 @@ ROUTING: Final = required(
     "routing",
     Routing(),
     "Routing",
-    "Where calls go: a kind of destination, a colon and its ID.",
+    "Where calls go, such as `account:100001_VoIP` or `fwd:18635`: a kind of destination, a colon and its ID.",
     "account:100001_VoIP",
 )
 FAILOVER_BUSY: Final = optional(
@@ -162,7 +162,7 @@ VOICEMAIL: Final = optional(
 POP: Final = required(
     "pop",
     Id(),
-    "POP",
+    "Server (POP)",
     "The server that handles the calls: a `server_pop` of `get_servers_info`.",
     "5",
 )
@@ -176,7 +176,7 @@ DIALTIME: Final = required(
 CNAM: Final = required(
     "cnam",
     Flag(),
-    "CNAM lookup",
+    "Caller name lookup (CNAM)",
     "Whether the name of each caller is looked up, which costs a little per call.",
     True,
 )
@@ -193,7 +193,7 @@ NOTE: Final = optional(
 BILLING_TYPE: Final = required(
     "billing_type",
     Choice({"1": "Per minute", "2": "Flat rate"}),
-    "Billing type",
+    "Billing",
     "Whether incoming calls are paid by the minute or by a monthly flat rate.",
     "1",
 )

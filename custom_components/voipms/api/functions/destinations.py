@@ -131,7 +131,7 @@ FUNCTIONS: Final = (
         action="set_forwarding",
         group=Group.WRITE,
         name="Create or change a forwarding",
-        about="Makes a phone number elsewhere a destination of calls, or changes one.",
+        about="Adds a phone number elsewhere as a destination for calls, or changes one.",
         icon="mdi:phone-forward",
         params=(
             FORWARDING.change,
@@ -210,7 +210,7 @@ FUNCTIONS: Final = (
         action="set_sip_uri",
         group=Group.WRITE,
         name="Create or change a SIP URI",
-        about="Makes a SIP address a destination of calls, or changes one.",
+        about="Adds a SIP address as a destination for calls, or changes one.",
         icon="mdi:at",
         params=(
             SIP_URI.change,
@@ -266,7 +266,7 @@ FUNCTIONS: Final = (
         action="set_callback",
         group=Group.WRITE,
         name="Create or change a callback",
-        about="Makes a callback, which rings a number back so that it can call out"
+        about="Creates a callback, which rings a number back so that it can call out"
         " through VoIP.ms, or changes one.",
         icon="mdi:phone-return",
         params=(
@@ -340,7 +340,7 @@ FUNCTIONS: Final = (
         action="set_disa",
         group=Group.WRITE,
         name="Create or change a DISA",
-        about="Makes a DISA, which lets a caller who knows its PIN dial out at your"
+        about="Creates a DISA, which lets a caller who knows its PIN dial out at your"
         " cost, or changes one.",
         icon="mdi:dialpad",
         params=(

@@ -75,7 +75,7 @@ FUNCTIONS: Final = (
         action="set_ivr",
         group=Group.WRITE,
         name="Create or change an IVR",
-        about="Makes a menu that callers walk through by pressing keys, or changes one.",
+        about="Creates a menu that callers walk through by pressing keys, or changes one.",
         icon="mdi:dialpad",
         params=(
             IVR.change,
@@ -145,7 +145,7 @@ FUNCTIONS: Final = (
         action="set_ring_group",
         group=Group.WRITE,
         name="Create or change a ring group",
-        about="Makes a group of phones that ring together, or changes one.",
+        about="Creates a group of phones that ring together, or changes one.",
         icon="mdi:account-group",
         params=(
             RING_GROUP.change,
@@ -219,7 +219,7 @@ FUNCTIONS: Final = (
         action="set_call_hunting",
         group=Group.WRITE,
         name="Create or change a call hunting",
-        about="Makes a call hunting, which rings phones one after the other, or changes"
+        about="Creates a call hunting, which rings phones one after the other, or changes"
         " one.",
         icon="mdi:account-arrow-right",
         params=(
@@ -318,7 +318,7 @@ FUNCTIONS: Final = (
         action="set_time_condition",
         group=Group.WRITE,
         name="Create or change a time condition",
-        about="Makes a time condition, which routes calls by day and hour, or changes"
+        about="Creates a time condition, which routes calls by day and hour, or changes"
         " one. The lists hold one entry for each period.",
         icon="mdi:calendar-clock",
         params=(

@@ -171,7 +171,7 @@ FUNCTIONS: Final = (
         action="send_sms",
         group=Group.SEND,
         name="Send a text message",
-        about="Sends a text message from a number of the account. Each costs money.",
+        about="Sends a text message from a number of the account. Each message costs money.",
         icon="mdi:message-arrow-right",
         params=(
             DID,

@@ -80,7 +80,7 @@ FUNCTIONS: Final = (
         method="setDIDRouting",
         action="set_did_routing",
         group=Group.WRITE,
-        name="Set routing of a number",
+        name="Change the routing of a number",
         about="Sends the calls of a number to another destination.",
         icon="mdi:phone-forward",
         params=(DID, ROUTING),
@@ -91,7 +91,7 @@ FUNCTIONS: Final = (
         action="set_did_info",
         group=Group.WRITE,
         name="Change settings of a number",
-        about="Changes any settings of a number. What is left out stays as it is.",
+        about="Changes any of the settings of a number. What is left out stays as it is.",
         icon="mdi:phone-settings",
         params=(
             DID,
@@ -146,7 +146,7 @@ FUNCTIONS: Final = (
                 "transcription_redaction",
                 YesNo(),
                 "Redact transcriptions",
-                "Whether personal details are blotted out of the text.",
+                "Whether personal details are removed from the text.",
                 False,
             ),
             optional(

@@ -29,7 +29,11 @@ from .common import (
 from .model import Function, Group, Param
 
 STATE: Final = required(
-    "state", Code(), "State", "A state of the USA, as `get_states` lists it.", "FL"
+    "state",
+    Code(),
+    "State",
+    "A state of the USA, such as FL; `get_states` lists them.",
+    "FL",
 )
 PROVINCE: Final = required(
     "province",
@@ -233,7 +237,7 @@ FUNCTIONS: Final = (
         action="search_dids_usa",
         group=Group.READ,
         name="Search numbers in the USA",
-        about="Finds numbers of the USA for sale that hold certain digits or letters.",
+        about="Finds numbers for sale in the USA that contain certain digits or letters.",
         icon="mdi:magnify",
         params=(SEARCH_TYPE, QUERY, replace(STATE, required=False)),
         lists=("dids",),
@@ -243,7 +247,7 @@ FUNCTIONS: Final = (
         action="search_dids_can",
         group=Group.READ,
         name="Search numbers in Canada",
-        about="Finds numbers of Canada for sale that hold certain digits or letters.",
+        about="Finds numbers for sale in Canada that contain certain digits or letters.",
         icon="mdi:magnify",
         params=(SEARCH_TYPE, QUERY, replace(PROVINCE, required=False)),
         lists=("dids",),
@@ -252,7 +256,7 @@ FUNCTIONS: Final = (
         method="searchTollFreeUSA",
         action="search_toll_free_usa",
         group=Group.READ,
-        name="Search toll-free numbers of the USA",
+        name="Search toll-free numbers in the USA",
         about="Finds toll-free numbers for sale that callers in the USA can reach.",
         icon="mdi:magnify",
         params=(replace(SEARCH_TYPE, required=False), replace(QUERY, required=False)),
@@ -262,7 +266,7 @@ FUNCTIONS: Final = (
         method="searchTollFreeCanUS",
         action="search_toll_free_can_us",
         group=Group.READ,
-        name="Search toll-free numbers of Canada and the USA",
+        name="Search toll-free numbers in Canada and the USA",
         about="Finds toll-free numbers for sale that callers in both countries can"
         " reach.",
         icon="mdi:magnify",
@@ -340,7 +344,7 @@ FUNCTIONS: Final = (
         action="get_portability",
         group=Group.READ,
         name="Check whether a number can be moved here",
-        about="Tells whether a number of another provider can be moved to VoIP.ms,"
+        about="Tells whether a number at another provider can be moved to VoIP.ms,"
         " and at what price.",
         icon="mdi:swap-horizontal",
         params=(
@@ -360,7 +364,7 @@ FUNCTIONS: Final = (
         action="order_did",
         group=Group.ORDER,
         name="Order a number",
-        about="Orders a number of the USA or Canada. This costs money and cannot be"
+        about="Orders a number in the USA or Canada. This costs money and cannot be"
         " undone.",
         icon="mdi:cart",
         params=(NEW_DID, *SETTINGS, BILLING_TYPE, *RESALE, TEST),

@@ -52,7 +52,7 @@ FUNCTIONS: Final = (
         action="set_queue",
         group=Group.WRITE,
         name="Create or change a queue",
-        about="Makes a calling queue, in which callers wait for somebody to be free, or"
+        about="Creates a calling queue, in which callers wait for somebody to be free, or"
         " changes one.",
         icon="mdi:account-clock",
         params=(
@@ -295,7 +295,7 @@ FUNCTIONS: Final = (
         action="get_static_members",
         group=Group.READ,
         name="Get static members of a queue",
-        about="Lists those who answer a queue without signing in.",
+        about="Lists the phones that answer a queue without signing in.",
         icon="mdi:account-group",
         params=(QUEUE_OF_MEMBER, MEMBER.read),
         lists=("members",),
@@ -305,7 +305,7 @@ FUNCTIONS: Final = (
         action="set_static_member",
         group=Group.WRITE,
         name="Add or change a static member of a queue",
-        about="Lets somebody answer a queue without signing in, or changes how.",
+        about="Lets a phone answer a queue without signing in, or changes how.",
         icon="mdi:account-plus",
         params=(
             MEMBER.change,
