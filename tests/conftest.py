@@ -130,8 +130,10 @@ def heard(hass: HomeAssistant) -> Heard:
     def messages() -> list[tuple[str, str]]:
         return [
             (state.attributes["event_type"], state.attributes["message"])
-            for state in (event.data["new_state"] for event in events)
-            if is_message(state)
+            for event in events
+            if is_message(state := event.data["new_state"])
+            # After "unavailable", the event of before is only shown again.
+            and not ((old := event.data["old_state"]) and old.state == "unavailable")
         ]
 
     return messages
@@ -142,7 +144,7 @@ def is_message(state: State | None) -> bool:
     return (
         state is not None
         and state.domain == "event"
-        and state.state not in ("unknown", "unavailable")
+        and state.attributes.get("message") is not None
     )
 
 
@@ -168,7 +170,7 @@ def make_entry(
             CONF_USERNAME: email,
             CONF_PASSWORD: password,
             CONF_URL: simulator.url,
-            CONF_WEBHOOK_ID: WEBHOOK_ID,
+            CONF_WEBHOOK_ID: WEBHOOK_ID if email == EMAIL else f"callback-{entry_id}",
         },
     )
     entry.add_to_hass(hass)
@@ -196,7 +198,7 @@ async def arrival(simulator: Simulator, method: str, count: int = 1) -> None:
 
 def device_of(hass: HomeAssistant, which: str) -> dr.DeviceEntry | None:
     """Return the device of a number, or of an account by its e-mail."""
-    for device in dr.async_get(hass).devices.values():
+    for device in dr.async_get(hass).devices:
         for domain, identifier in device.identifiers:
             if domain == DOMAIN and which in (identifier, identifier.split("_")[-1]):
                 return device

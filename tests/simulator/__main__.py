@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from datetime import datetime
 import signal
 
 from . import Simulator, seed
@@ -19,15 +20,32 @@ def _arguments() -> argparse.Namespace:
         "--demo", action="store_true", help="with the demonstration's account"
     )
     parser.add_argument(
+        "--since",
+        type=_moment,
+        metavar="TIME",
+        help="what its history counts back from, in ISO 8601 with an offset (now)",
+    )
+    parser.add_argument(
         "--large", action="store_true", help="with a very large account as well"
     )
     return parser.parse_args()
 
 
+def _moment(text: str) -> datetime:
+    """Read a moment; without an offset it would be another one elsewhere."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} lacks the offset from UTC")
+    return moment
+
+
 async def _run(arguments: argparse.Namespace) -> None:
     simulator = Simulator(sms_settings_wait=0 if arguments.demo else 60)
     if arguments.demo:
-        seed.demo_account(simulator)
+        seed.demo_account(simulator, arguments.since)
     if arguments.large:
         seed.large_account(simulator)
     stopped = asyncio.Event()

@@ -34,6 +34,8 @@ class Family:
     """The field of a row that identifies it."""
     param: str = ""
     """The parameter of `get` and `delete` that names one; the id's name unless told."""
+    delete_param: str = ""
+    """The parameter of `delete`, where it is another."""
     set_param: str = ""
     """The parameter of `set` that names the one to change."""
     answer: str = ""
@@ -128,6 +130,7 @@ FAMILIES: dict[str, Family] = {
         get="getRingGroups",
         set="setRingGroup",
         delete="delRingGroup",
+        delete_param="ringgroup",
         listed="ring_groups",
         id="ring_group",
         set_param="ring_group",

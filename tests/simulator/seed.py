@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from .state import Account, now
+from .state import Account, now, wall_time
 
 if TYPE_CHECKING:
     from .server import Simulator
@@ -25,9 +26,13 @@ SECRETS = (
 NEIGHBOR, DENTIST, FRIEND = "5550100111", "5550100222", "5550100333"
 
 
-def demo_account(simulator: Simulator) -> Account:
-    """Open the account of the demonstration: three numbers and a bit of everything."""
-    simulator.seed = demo_account
+def demo_account(simulator: Simulator, since: datetime | None = None) -> Account:
+    """Open the account of the demonstration: three numbers and a bit of everything.
+
+    What happened counts back from a moment; the same one gives the same history again.
+    """
+    simulator.seed = partial(demo_account, since=since)
+    since = since or now()
     account = simulator.add_account(
         email="demo@example.com",
         password="demo-password",
@@ -35,14 +40,14 @@ def demo_account(simulator: Simulator) -> Account:
         balance="24.68",
     )
     _sub_accounts(account)
-    _voicemails(account)
+    _voicemails(account, since)
     _targets(account)
     _groups(account)
     _people(account)
     _meetings(account)
     _numbers(account)
-    _messages(simulator, account)
-    _calls(account)
+    _messages(simulator, account, since)
+    _calls(account, since)
     return account
 
 
@@ -62,7 +67,7 @@ def _sub_accounts(account: Account) -> None:
     account.register("100001_Desk", server_pop="7", register_ip="198.51.100.22")
 
 
-def _voicemails(account: Account) -> None:
+def _voicemails(account: Account, since: datetime) -> None:
     account.add_voicemail(
         1001,
         name="Home",
@@ -79,7 +84,7 @@ def _voicemails(account: Account) -> None:
             "mailbox": "1001",
             "folder": "INBOX",
             "message_num": str(number),
-            "date": f"{now() - timedelta(hours=5 * number + 6):%Y-%m-%d %H:%M:%S}",
+            "date": wall_time(since - timedelta(hours=5 * number + 6)),
             "callerid": f"SAM SAMPLE <{NEIGHBOR}>",
             "duration": "00:00:12",
             "urgent": "no",
@@ -264,11 +269,11 @@ def _numbers(account: Account) -> None:
     account.vpri_dids[vpri] = ["5551230002"]
 
 
-def _messages(simulator: Simulator, account: Account) -> None:
+def _messages(simulator: Simulator, account: Account, since: datetime) -> None:
     office, home = "5551230000", "5551230001"
 
     def ago(**span: float) -> datetime:
-        return now() - timedelta(**span)
+        return since - timedelta(**span)
 
     picture = simulator.keep_media(account, f"data:image/svg+xml;base64,{PICTURE}")
     account.receive(
@@ -301,7 +306,7 @@ def _messages(simulator: Simulator, account: Account) -> None:
     account.receive(office, NEIGHBOR, "Any time after six.", at=ago(minutes=70))
 
 
-def _calls(account: Account) -> None:
+def _calls(account: Account, since: datetime) -> None:
     for minutes, disposition, seconds in (
         (20, "ANSWERED", 184),
         (95, "NO ANSWER", 0),
@@ -309,7 +314,7 @@ def _calls(account: Account) -> None:
         (60 * 26, "ANSWERED", 611),
     ):
         account.add_call(
-            at=now() - timedelta(minutes=minutes),
+            at=since - timedelta(minutes=minutes),
             disposition=disposition,
             seconds=seconds,
             callerid=f'"ALEX NEIGHBOR" <{NEIGHBOR}>',

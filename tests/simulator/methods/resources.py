@@ -214,7 +214,7 @@ def delete(ctx: Context) -> Reply:
     """Delete a row; what was routed to it leads nowhere then."""
     name = DELETERS[ctx.method]
     family, rows = _rows(ctx, name)
-    key = _one(ctx, name, family.one)[family.id]
+    key = _one(ctx, name, family.delete_param or family.one)[family.id]
     _check_use(ctx, name, key)
     del rows[key]
     if name == "queues":
