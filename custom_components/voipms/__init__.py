@@ -1,7 +1,7 @@
 """VoIP.ms: the phone numbers of an account, their messages and their routing."""
 
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
@@ -63,7 +63,16 @@ async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) ->
             async_try_to_put_back(hass, entry, account.writer),
             f"{DOMAIN} put callbacks back",
         )
-    elif address := await webhook.async_address(hass, entry):
+        return
+    address = await webhook.async_address(hass, entry)
+
+    async def moved(_: Event) -> None:
+        """Begin anew if Home Assistant is reached at another address now."""
+        if await webhook.async_address(hass, entry) != address:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, moved))
+    if address:
         callbacks = Callbacks(hass, entry, account.numbers)
         await callbacks.async_begin(address)
         account.messages.async_expect_calls(callbacks.covers)

@@ -100,7 +100,7 @@ class VoipmsAccount:
         )
         for coordinator in rest:
             if coordinator.last_exception:
-                self.health.failed(coordinator.name, coordinator.last_exception)
+                self.health.async_failed(coordinator)
         self.directory.async_follow()
         await self.do_not_disturb.async_load()
         self.do_not_disturb.async_follow()

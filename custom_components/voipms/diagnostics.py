@@ -4,14 +4,24 @@ from collections import Counter
 from dataclasses import fields
 from typing import Any, Final
 
+from yarl import URL
+
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
-from homeassistant.const import CONF_NAME, CONF_PASSWORD, CONF_USERNAME, CONF_WEBHOOK_ID
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import (
+    CONF_NAME,
+    CONF_PASSWORD,
+    CONF_URL,
+    CONF_USERNAME,
+    CONF_WEBHOOK_ID,
+    STATE_UNAVAILABLE,
+)
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .account import VoipmsConfigEntry
 from .api.models import Did, Routing
-from .const import CONF_CLOUDHOOK_URL, CONF_NUMBER
+from .const import CONF_CLOUDHOOK_URL, CONF_DND_ROUTING, CONF_NUMBER
 from .coordinator import VoipmsCoordinator
 from .coordinator.numbers import did_of
 
@@ -54,11 +64,25 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: VoipmsConfigEntry
 ) -> dict[str, Any]:
     """Return what an account is and does."""
+    about = {
+        "state": entry.state,
+        "reason": entry.error_reason_translation_key,
+        "data": {
+            **async_redact_data(dict(entry.data), SECRETS),
+            # A relay's address may hold a password.
+            CONF_URL: str(URL(entry.data[CONF_URL]).with_user(None).with_query(None)),
+        },
+        "options": {
+            **entry.options,
+            CONF_DND_ROUTING: _routing(entry.options.get(CONF_DND_ROUTING, "")),
+        },
+        "contacts": len(entry.subentries),
+    }
+    if entry.state is not ConfigEntryState.LOADED:
+        return about
     account = entry.runtime_data
     return {
-        "data": async_redact_data(dict(entry.data), SECRETS),
-        "options": dict(entry.options),
-        "contacts": len(entry.subentries),
+        **about,
         "coordinators": [
             _coordinator(coordinator) for coordinator in account.coordinators
         ],
@@ -76,11 +100,25 @@ async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: VoipmsConfigEntry, device: dr.DeviceEntry
 ) -> dict[str, Any]:
     """Return what a number is and does; of other devices, what they are."""
+    about = {"model": device.model, "state": entry.state}
+    if entry.state is not ConfigEntryState.LOADED:
+        return about
     account = entry.runtime_data
     number = account.numbers.data.get(did_of(device, entry) or "")
     return {
-        "model": device.model,
+        **about,
         "number": _number(number) if number else None,
+        "entities": [
+            {
+                "entity": f"{each.domain}.{each.translation_key}",
+                "disabled_by": each.disabled_by,
+                "available": (state := hass.states.get(each.entity_id)) is not None
+                and state.state != STATE_UNAVAILABLE,
+            }
+            for each in er.async_entries_for_device(
+                er.async_get(hass), device.id, include_disabled_entities=True
+            )
+        ],
         "coordinators": [
             _coordinator(coordinator) for coordinator in account.coordinators
         ],
@@ -106,9 +144,14 @@ def _number(number: Did) -> dict[str, Any]:
         if each.name in SHOWN:
             shown[each.name] = value
         elif each.name in ROUTINGS:
-            header, _, record = str(value).partition(":")
-            known = Routing(header, record)
-            shown[each.name] = value if known.is_harmless else f"{header}:{REDACTED}"
+            shown[each.name] = _routing(value)
         else:
             shown[each.name] = REDACTED if value else value
     return shown
+
+
+def _routing(value: str) -> str:
+    """Return a routing; of one that may name a person or a phone, only the kind."""
+    header, _, record = value.partition(":")
+    is_harmless = Routing(header, record).is_harmless and len(record) < 10
+    return value if is_harmless or not value else f"{header}:{REDACTED}"

@@ -1,6 +1,6 @@
 """What the user has to mend: raised when it is broken, gone when it is not."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -59,6 +59,21 @@ def async_clear(
 ) -> None:
     """Take back what has been mended."""
     ir.async_delete_issue(hass, DOMAIN, _issue_id(entry, key, subentry_id))
+
+
+@callback
+def async_clear_others(
+    hass: HomeAssistant, entry: ConfigEntry[Any], key: str, known: Container[str]
+) -> None:
+    """Take back what is about subentries that are not there any more."""
+    prefix = _issue_id(entry, key, "")
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if (
+            domain == DOMAIN
+            and issue_id.startswith(prefix)
+            and issue_id.removeprefix(prefix) not in known
+        ):
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback

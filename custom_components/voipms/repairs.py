@@ -14,6 +14,7 @@ from . import issues
 from .account import VoipmsConfigEntry, make_client
 from .api.errors import VoipmsError
 from .const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, DOMAIN
+from .coordinator.base import own_address
 from .errors import sentence
 from .forms import choice, sending_numbers
 
@@ -44,14 +45,17 @@ class _Flow(RepairsFlow):
         return (issue and issue.translation_placeholders) or {}
 
     def _ask(
-        self, schema: probatio.Schema, errors: dict[str, str] | None = None
+        self,
+        schema: probatio.Schema,
+        errors: dict[str, str] | None = None,
+        **placeholders: str,
     ) -> RepairsFlowResult:
         """Show the dialog."""
         return self.async_show_form(
             step_id="confirm",
             data_schema=schema,
             errors=errors,
-            description_placeholders={**self._placeholders()},
+            description_placeholders={**self._placeholders(), **placeholders},
         )
 
     def _reload(self) -> None:
@@ -64,15 +68,19 @@ class AccessFlow(_Flow):
 
     @override
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Try when the user says so."""
-        if user_input is None:
-            return self._ask(NOTHING)
-        try:
-            await make_client(self.hass, self.entry.data).call("getBalance")
-        except VoipmsError as err:
-            return self._ask(NOTHING, {"base": sentence(err)[0]})
-        self._reload()
-        return self.async_create_entry(data={})
+        """Try when the user says so; the address may have changed since."""
+        client = make_client(self.hass, self.entry.data)
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                await client.call("getBalance")
+            except VoipmsError as err:
+                key = sentence(err)[0]
+                errors["base"] = "refused" if key.startswith("status_") else key
+            else:
+                self._reload()
+                return self.async_create_entry(data={})
+        return self._ask(NOTHING, errors, address=await own_address(client))
 
 
 class CallbackFlow(_Flow):

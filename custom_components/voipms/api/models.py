@@ -42,8 +42,8 @@ def rows(value: Any) -> list[Mapping[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    """Read a text; a missing one is empty."""
-    return "" if value is None else str(value)
+    """Read a text; a missing one, or what cannot be one, is empty."""
+    return "" if value is None or isinstance(value, (dict, list)) else str(value)
 
 
 def _flag(value: Any) -> bool:

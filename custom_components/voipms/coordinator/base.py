@@ -6,7 +6,7 @@ import logging
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -51,26 +51,45 @@ class Health:
         """Start well."""
         self._hass = hass
         self._entry = entry
-        self._failing: set[str] = set()
+        self._failing: dict[str, VoipmsCoordinator[Any]] = {}
+        self._tried_again: set[str] = set()
         self._blocked = True  # as an issue of an earlier attempt may say
+        self._diagnosed: set[str] = set()
         self.rate_limited_at: datetime | None = None
 
-    def failed(self, what: str, err: BaseException) -> None:
+    @callback
+    def async_failed(self, part: VoipmsCoordinator[Any]) -> None:
         """Note that a part could not be fetched."""
         if not self._failing:
-            LOGGER.warning("Fetching the %s from VoIP.ms failed: %s", what, err)
-        self._failing.add(what)
+            LOGGER.warning(
+                "Fetching the %s from VoIP.ms failed: %s",
+                part.name,
+                part.last_exception,
+            )
+        self._failing[part.name] = part
 
-    def recovered(self, what: str) -> None:
-        """Note that a part was fetched."""
+    @callback
+    def async_recovered(self, part: VoipmsCoordinator[Any]) -> None:
+        """Note that a part was fetched.
+
+        The first to recover has the others tried again, once; some would not be for
+        hours.
+        """
         if self._blocked:
             self._blocked = False
+            self._diagnosed.clear()
             for key in BLOCKS.values():
                 issues.async_clear(self._hass, self._entry, key)
-        if what in self._failing:
-            self._failing.remove(what)
-            if not self._failing:
-                LOGGER.warning("VoIP.ms answers again")
+        self._tried_again.discard(part.name)
+        if self._failing.pop(part.name, None) is None:
+            return
+        if not self._failing:
+            LOGGER.warning("VoIP.ms answers again")
+        for name in self._failing.keys() - self._tried_again:
+            self._tried_again.add(name)
+            self._entry.async_create_background_task(
+                self._hass, self._failing[name].async_refresh(), f"{DOMAIN} {name}"
+            )
 
     async def diagnose(self, client: VoipmsClient, err: VoipmsError) -> None:
         """Tell the user of what only they can mend."""
@@ -78,16 +97,19 @@ class Health:
             self.rate_limited_at = dt_util.utcnow()
         if (key := BLOCKS.get(type(err))) is None:
             return
-        if issues.async_is_raised(self._hass, self._entry, key):
-            return
         self._blocked = True
-        address = await _own_address(client) if key == issues.IP_NOT_ENABLED else ""
+        if key in self._diagnosed or issues.async_is_raised(
+            self._hass, self._entry, key
+        ):
+            return
+        self._diagnosed.add(key)
+        address = await own_address(client) if key == issues.IP_NOT_ENABLED else ""
         issues.async_raise(
             self._hass, self._entry, key, placeholders={"address": address}
         )
 
 
-async def _own_address(client: VoipmsClient) -> str:
+async def own_address(client: VoipmsClient) -> str:
     """Return the public address that VoIP.ms sees, or a dash if it does not say."""
     try:
         reply = await client.call("getIP")
@@ -140,9 +162,9 @@ class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
             False, raise_on_auth_failed, scheduled, raise_on_entry_error
         )
         if self.last_update_success:
-            self.health.recovered(self.name)
-        elif log_failures and self.last_exception:
-            self.health.failed(self.name, self.last_exception)
+            self.health.async_recovered(self)
+        elif log_failures:
+            self.health.async_failed(self)
 
     @override
     async def _async_update_data(self) -> DataT:
@@ -159,8 +181,9 @@ class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
             }
             if isinstance(err, VoipmsAuthError):
                 raise ConfigEntryAuthFailed(**words) from err
-            if isinstance(err, VoipmsRateLimitError):
-                words["retry_after"] = BACK_OFF.total_seconds()
+            if isinstance(err, VoipmsRateLimitError) and self.update_interval:
+                wait = max(BACK_OFF, self.update_interval)
+                words["retry_after"] = wait.total_seconds()
             raise UpdateFailed(**words) from err
 
     @abstractmethod
@@ -217,7 +240,9 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         self.fetched = True
         devices = devices_by_key(self.hass, self.config_entry, self._model)
         missing = (self.data.keys() | devices.keys()) - found.keys()
-        gone = missing & self._missing
+        # What cannot be read may be what is missing.
+        listed = len(reply[FUNCTIONS[self._model.method].lists[0]])
+        gone = missing & self._missing if len(found) == listed else set()
         for key in gone & devices.keys():
             dr.async_get(self.hass).async_remove_device(devices[key])
         self._missing = missing

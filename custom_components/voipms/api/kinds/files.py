@@ -1,0 +1,77 @@
+"""Pictures, recordings and who gets them."""
+
+from base64 import b64decode
+import binascii
+from dataclasses import dataclass
+import re
+from typing import Any, override
+
+from ..errors import VoipmsInvalidValueError
+from .base import Kind, Selector
+
+
+def _is_base64(text: str) -> bool:
+    """Tell whether a text is something encoded in Base64."""
+    try:
+        return bool(b64decode(text, validate=True))
+    except ValueError, binascii.Error:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Base64(Kind):
+    """A file, encoded in Base64. Line breaks in it do no harm."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = "".join(str(value).split())
+        if not _is_base64(text):
+            raise VoipmsInvalidValueError("invalid_base64")
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"multiline": True}}
+
+
+@dataclass(frozen=True, slots=True)
+class Media(Kind):
+    """A picture or file: its web address, or a data URI that holds it."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        head, comma, data = text.partition(";base64,")
+        if not re.fullmatch(r"https?://\S+", text) and not (
+            comma and re.fullmatch(r"data:[\w.+/-]*", head) and _is_base64(data)
+        ):
+            raise VoipmsInvalidValueError("invalid_media")
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts(Kind):
+    """People whom Home Assistant knows, by their devices. Never sent as they are."""
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        owner = {"integration": "voipms", "model": "Contact"}
+        return {"device": {"multiple": True, "filter": owner}}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItems(Kind):
+    """What Home Assistant can read or see. Never sent as it is."""
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        accepted = ["image/*", "video/*", "audio/*"]
+        return {"media": {"accept": accepted, "multiple": True}}

@@ -1,0 +1,133 @@
+"""Phone numbers, and where calls go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+import re
+from typing import Any, override
+
+from ..models import SYSTEM_ROUTINGS, Routing as RoutingValue
+from ..phone import to_destination, to_did, to_own
+from .base import Kind, Selector, invalid
+from .choices import Flag
+from .quantities import Integer
+
+
+@dataclass(frozen=True, slots=True)
+class Did(Kind):
+    """A North American number in any usual spelling; ten digits on the wire."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        return to_did(value)
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"type": "tel"}}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDid(Did):
+    """A number of the account. An action also takes its device instead."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        return to_own(value)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber(Kind):
+    """Any number that can be called or texted, in any usual spelling."""
+
+    max_length: int = 20
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        wire = to_destination(value)
+        if len(wire) > self.max_length:
+            raise invalid("invalid_phone_number", value)
+        return wire
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"type": "tel"}}
+
+
+@dataclass(frozen=True, slots=True)
+class CallerId(PhoneNumber):
+    """A number that a call shows, with or without a name: Jane <5551230000>."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        name, bracket, number = str(value).strip().removesuffix(">").rpartition("<")
+        wire = PhoneNumber.to_wire(self, number)
+        return f"{name.strip()} <{wire}>" if bracket else wire
+
+
+@dataclass(frozen=True, slots=True)
+class Routing(Kind):
+    """Where a call goes: header:record, such as account:100001_VoIP or sys:busy."""
+
+    empty = "none:"
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        return str(RoutingValue.parse(value))
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        options = [
+            {"value": str(routing), "label": label}
+            for routing, label in SYSTEM_ROUTINGS.items()
+        ]
+        return {"select": {"custom_value": True, "options": options}}
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Kind):
+    """A phone of a ring group: its routing, and perhaps its ring time and press 1."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        routing, *options = str(value).split(",")
+        wire = str(RoutingValue.parse(routing))
+        if len(options) > 2 or not re.fullmatch(r"(account|fwd|sip):\S+", wire):
+            raise invalid("invalid_member", value)
+        kinds = (Integer(1, 60), Flag())
+        extra = [
+            kind.to_wire(option) for kind, option in zip(kinds, options, strict=False)
+        ]
+        return ",".join([wire, *(str(option) for option in extra)])
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class IvrChoices(Kind):
+    """What each key leads to: {1: "sip:5096"}, or 1=sip:5096;2=fwd:20222."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        if isinstance(value, Mapping):
+            value = [f"{key}={routing}" for key, routing in value.items()]
+        elif not isinstance(value, Sequence) or isinstance(value, str):
+            value = str(value).split(";")
+        pairs = [str(part).partition("=") for part in value if str(part).strip()]
+        if not pairs or not all(
+            re.fullmatch(r"[0-9*#ti]+", key.strip()) and equals
+            for key, equals, _ in pairs
+        ):
+            raise invalid("invalid_ivr_choices", value)
+        return ";".join(
+            f"{key.strip()}={RoutingValue.parse(to)}" for key, _, to in pairs
+        )
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"object": None}

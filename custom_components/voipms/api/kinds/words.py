@@ -1,0 +1,149 @@
+"""Texts, secrets, ids and codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+import re
+from typing import Any, override
+
+from ..errors import VoipmsInvalidValueError
+from .base import Kind, Selector, invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Kind):
+    """Free text of at most `max_length` characters."""
+
+    max_length: int | None = None
+    multiline: bool = False
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        if isinstance(value, (Mapping, list, tuple, bool)):
+            raise invalid("invalid_text", value)
+        text = str(value)
+        # The text itself, which may be a message, is not quoted back.
+        length = len(text)
+        if self.max_length is not None and length > self.max_length:
+            raise VoipmsInvalidValueError(
+                "too_long", length=str(length), maximum=str(self.max_length)
+            )
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"multiline": True} if self.multiline else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Text):
+    """A password or a PIN: typed hidden, and never quoted back."""
+
+    secret = True
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"type": "password"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Kind):
+    """Text of a certain form, of which `example` gives an idea."""
+
+    pattern: str
+    example: str
+    type: str = "text"
+    secret: bool = False
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        if isinstance(value, bool) or not re.fullmatch(self.pattern, text, re.ASCII):
+            raise invalid("invalid_form", value, example=self.example)
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None if self.type == "text" else {"type": self.type}}
+
+
+@dataclass(frozen=True, slots=True)
+class Digits(Kind):
+    """From `minimum` to `maximum` digits, of which the first may be zeros."""
+
+    minimum: int
+    maximum: int
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        low, high = self.minimum, self.maximum
+        if not re.fullmatch(rf"\d{{{low},{high}}}", text, re.ASCII):
+            count = str(low) if low == high else f"{low}–{high}"
+            raise invalid("invalid_digits", value, length=count)
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Pin(Digits):
+    """Digits that are a secret: typed hidden, and never quoted back."""
+
+    minimum: int = 1
+    maximum: int = 20
+    secret = True
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": {"type": "password"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Id(Kind):
+    """The number by which VoIP.ms knows a record."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        if not re.fullmatch(r"\d{1,20}", text, re.ASCII):
+            raise invalid("invalid_id", value)
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Kind):
+    """The short word by which VoIP.ms knows something: FL, wav49, 100001_VoIP."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        text = str(value).strip()
+        if isinstance(value, bool) or not re.fullmatch(r"[\w.@-]+", text):
+            raise invalid("invalid_code", value)
+        return text
+
+    @property
+    @override
+    def selector(self) -> Selector:
+        return {"text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Code):
+    """A sub-account, such as 100001_VoIP, also as a routing or with SIP/ before it."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        name = str(value).strip().removeprefix("account:").removeprefix("SIP/")
+        return Code.to_wire(self, name)
