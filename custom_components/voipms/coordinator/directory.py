@@ -16,6 +16,8 @@ from ..const import LOGGER
 from .base import Health, RecordsCoordinator, VoipmsCoordinator
 
 INTERVAL: Final = timedelta(hours=12)
+RETRY: Final = timedelta(minutes=15)
+"""How soon those are asked again that did not answer."""
 SERVERS: Final = "getServersInfo"
 
 
@@ -38,6 +40,7 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
         self._boxes = boxes
         self._found: dict[str, Destinations] = {}
         self._servers: dict[str, str] = {}
+        self._unanswered: set[str] = set()
 
     @callback
     def async_follow(self) -> None:
@@ -50,8 +53,11 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     @override
     async def _fetch(self) -> Directory:
-        """Ask every source. One that fails keeps what it said before."""
-        await self._ask([*SOURCES, SERVERS])
+        """Ask every source. One that fails keeps what it said, and is asked again."""
+        self.update_interval = RETRY
+        await self._ask(self._unanswered or [*SOURCES, SERVERS])
+        if not self._unanswered:
+            self.update_interval = INTERVAL
         return self._put_together()
 
     async def async_refresh_of(self, header: str) -> None:
@@ -90,6 +96,7 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     async def _ask(self, methods: Collection[str]) -> None:
         """Ask sources together. Raises if none of them answered."""
+        methods = list(methods)
         results = await asyncio.gather(
             *(self.client.call(method) for method in methods), return_exceptions=True
         )
@@ -97,8 +104,11 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
         for error in errors:
             if not isinstance(error, VoipmsError) or len(errors) == len(results):
                 raise error
+        self._unanswered.difference_update(methods)
         for method, result in zip(methods, results, strict=True):
-            if not isinstance(result, BaseException):
+            if isinstance(result, BaseException):
+                self._unanswered.add(method)
+            else:
                 self._take(method, result)
 
     def _take(self, method: str, reply: dict[str, Any]) -> None:

@@ -64,6 +64,7 @@ class RegistrationsCoordinator(VoipmsCoordinator[dict[str, Registration]]):
         )
         self.data = {}
         self._asked: dict[str, datetime] = {}
+        self._failure: BaseException | None = None
 
     @override
     async def _fetch(self) -> dict[str, Registration]:
@@ -91,11 +92,15 @@ class RegistrationsCoordinator(VoipmsCoordinator[dict[str, Registration]]):
                 LOGGER.debug("VoIP.ms does not tell about %s: %s", account, reply)
             elif isinstance(reply, BaseException):
                 errors.append(reply)
-                continue
             else:
                 found[account] = Registration.from_reply(reply)
+            # Its turn is over also if it failed, or an outage would cost many calls.
             self._asked[account] = dt_util.utcnow()
+        if accounts:
+            self._failure = errors[0] if len(errors) == len(accounts) else None
         for error in errors:
-            if not isinstance(error, VoipmsError) or len(errors) == len(accounts):
+            if not isinstance(error, VoipmsError):
                 raise error
+        if self._failure:
+            raise self._failure
         return found
