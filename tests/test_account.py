@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import Event, HomeAssistant, State, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .conftest import CABIN, Later, arrival, make_entry, set_up, unload, written
@@ -122,7 +122,9 @@ def told(hass: HomeAssistant) -> Told:
     """Return the calls told by the event from now on: type, outcome and caller."""
     calls: Told = []
 
-    def note(event: Any) -> None:
+    @callback
+    def note(event: Event[Any]) -> None:
+        """Note a call."""
         state: State | None = event.data["new_state"]
         if event.data["entity_id"] == EVENT and state and "caller" in state.attributes:
             told = state.attributes

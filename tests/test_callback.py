@@ -431,9 +431,9 @@ async def test_a_replayed_call_changes_nothing(
     """The same call again does not bring the same message again."""
     await simulator.receive(OFFICE, NEIGHBOR, "once")
     await quiet(hass)
-    async with ClientSession() as session:
-        async with session.get(simulator.callbacks.outcomes[0].url) as response:
-            assert await response.text() == "ok"
+    url = simulator.callbacks.outcomes[0].url
+    async with ClientSession() as session, session.get(url) as response:
+        assert await response.text() == "ok"
     await quiet(hass)
     assert heard() == [("received", "once")]
 

@@ -563,7 +563,7 @@ async def test_killed(socket_enabled: None, tmp_path: Path) -> None:
     chance = random.Random(1)
     async with Simulator(sms_settings_wait=0) as simulator:
         account = simulator.add_account(EMAIL, PASSWORD)
-        account.add_did(OFFICE, sms_enabled=True)
+        office = account.add_did(OFFICE, sms_enabled=True)
         house = House(tmp_path, simulator)
         sent: list[str] = []
 
@@ -576,8 +576,7 @@ async def test_killed(socket_enabled: None, tmp_path: Path) -> None:
             async with house.running() as process:
                 begun = await until(lambda: bool(simulator.calls_of("getSMS")), 60)
                 assert begun and process.returncode is None, _last_words(tmp_path)
-                called = account.dids[OFFICE]
-                assert await until(lambda: called["sms_url_callback"] != "", 20)
+                assert await until(lambda: bool(office["sms_url_callback"]), 20)
                 assert await until(lambda: house.heard() == sent, 20)
                 if life == KILLS:
                     await send()

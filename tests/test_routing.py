@@ -142,13 +142,9 @@ async def test_destination_renamed_at_the_portal(
     assert raw(hass) == "account:100001_VoIP"
 
 
-@pytest.mark.parametrize("routing", ["vm:1001", "queue:4764", "sys:hangup"])
+@pytest.mark.usefixtures("loaded")
 async def test_destinations_of_one_kind_cannot_be_read(
-    hass: HomeAssistant,
-    later: Later,
-    loaded: MockConfigEntry,
-    simulator: Simulator,
-    routing: str,
+    hass: HomeAssistant, later: Later, simulator: Simulator
 ) -> None:
     """A list of destinations that fails keeps what it said before."""
     before = options(hass)

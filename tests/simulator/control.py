@@ -105,6 +105,7 @@ class Controls:
             "routing": {did: row["routing"] for did, row in account.dids.items()},
             "sub_accounts": list(account.sub_accounts),
             "registered": list(account.registrations),
+            "people": list(account.families["phonebook"].values()),
             "sent": [self._message(message) for message in account.sent],
         }
 
