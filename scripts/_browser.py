@@ -9,11 +9,15 @@ from playwright.async_api import Browser, async_playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def find_browser() -> str | None:
+    """Return the path of the machine's own Chromium."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
 @asynccontextmanager
 async def open_browser() -> AsyncGenerator[Browser]:
     """Open the machine's own Chromium and close it again."""
-    path = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if path is None:
+    if (path := find_browser()) is None:
         raise SystemExit("This needs Chromium or Chrome on the PATH.")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(

@@ -18,7 +18,7 @@ from .children import Child, free_port, is_free
 from .client import Client
 from .home import PASSWORD, RESTART_EXIT_CODE, USERNAME, Home
 from .office import URL_PATH, furnish
-from .service import Line, Service, find_lines, sign_in
+from .service import Line, Memory, Service, find_lines, sign_in
 
 PORT = 8123
 SIMULATOR_PORT = 8124
@@ -37,22 +37,23 @@ class Scene:
 
 @asynccontextmanager
 async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
-    """Start the simulator and Home Assistant, and furnish the office."""
+    """Start the simulator and Home Assistant, and furnish the house."""
     home.prepare()
     async with ClientSession() as session:
         service = Service(session, simulator_port)
-        async with service.running(home.directory), home.running() as child:
+        memory = Memory.of(home.directory)
+        simulator = service.running(home.directory, memory.since)
+        async with simulator, home.running() as child:
             client = await home.sign_in(session)
-            say("Signing in to VoIP.ms.")
-            await sign_in(client, service)
+            await sign_in(client, service, memory)
             lines = await find_lines(client, service)
-            await furnish(client, lines, await service.routing(lines[0].did))
+            await furnish(client, service, lines)
             yield Scene(home, child, client, service, lines)
 
 
 async def run(arguments: argparse.Namespace) -> None:
     """Run the demo until somebody stops it."""
-    directory = ROOT / ".demo"
+    directory: Path = arguments.directory.absolute()
     with _only_one(directory):
         port = _port(arguments.port, PORT, "--port")
         simulator_port = _port(
@@ -70,7 +71,7 @@ async def run(arguments: argparse.Namespace) -> None:
 @contextmanager
 def _only_one(directory: Path) -> Generator[None]:
     """Keep a second demo out of a directory that one runs in."""
-    directory.mkdir(exist_ok=True)
+    directory.mkdir(parents=True, exist_ok=True)
     with (directory / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -101,9 +102,9 @@ def _welcome(here: Scene) -> None:
     say()
     say("To text one of the numbers, use the other party's phone:")
     say()
-    say(f"    {here.service.url}/phone")
+    say(f"    {here.service.phone}")
     say()
-    say("A text shows up within a minute. Ctrl-C stops everything.")
+    say('A text shows up at once; "status" gets an answer. Ctrl-C stops everything.')
 
 
 @contextmanager
@@ -145,12 +146,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE", help="take a picture"
     )
+    parser.add_argument(
+        "--directory", type=Path, default=ROOT / ".demo", help="where it lives (.demo)"
+    )
     parser.add_argument("--port", type=int, help=f"of Home Assistant ({PORT})")
     parser.add_argument(
         "--simulator-port", type=int, help=f"of the simulator ({SIMULATOR_PORT})"
     )
     parser.add_argument(
-        "--host", default="127.0.0.1", help="0.0.0.0 to reach it from other machines"
+        "--host",
+        default="127.0.0.1",
+        help="0.0.0.0 to reach Home Assistant from other machines",
     )
     return parser.parse_args()
 

@@ -107,6 +107,18 @@ class Client:
             "call_service", domain=domain, service=service, service_data=data
         )
 
+    async def ask(self, action: str, **data: Json) -> Json:
+        """Perform an action, and return its response."""
+        domain, _, service = action.partition(".")
+        result = await self.command(
+            "call_service",
+            domain=domain,
+            service=service,
+            service_data=data,
+            return_response=True,
+        )
+        return result["response"]
+
     async def state(self, entity_id: str) -> Json:
         """Return the state of an entity."""
         return await self.get(f"/api/states/{entity_id}")

@@ -27,9 +27,12 @@ homeassistant:
   time_zone: America/Toronto
   country: CA
   currency: CAD
+  # Where the simulated VoIP.ms reaches it when a text comes.
+  external_url: URL
 
 frontend:
 config:
+conversation:
 history:
 logbook:
 my:
@@ -79,7 +82,9 @@ class Home:
         """Write the configuration; what Home Assistant keeps itself stays as it is."""
         storage = self.directory / ".storage"
         storage.mkdir(parents=True, exist_ok=True)
-        (self.directory / "configuration.yaml").write_text(CONFIGURATION, "utf-8")
+        (self.directory / "configuration.yaml").write_text(
+            CONFIGURATION.replace("URL", self.url), "utf-8"
+        )
         for name, empty in (("automations", "[]\n"), ("scripts", "{}\n")):
             if not (path := self.directory / f"{name}.yaml").exists():
                 path.write_text(empty, "utf-8")
@@ -185,6 +190,6 @@ async def _log_in(client: Client) -> None:
     )
     if result["type"] != "create_entry":
         raise DemoError(
-            f"The login {USERNAME} / {PASSWORD} was changed; delete .demo to start over."
+            f"The login {USERNAME} / {PASSWORD} was changed; delete the demo's directory to start over."
         )
     await client.redeem(result["result"])

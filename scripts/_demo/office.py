@@ -1,21 +1,29 @@
-"""What the demo's owner has set up: two automations, a script and a dashboard."""
+"""What the demo's owner has set up: automations, a script and a dashboard."""
 
 from .client import Client, Json, until
-from .service import Line, account_entity
+from .service import ALEX, Line, Service, account_entities
 
 URL_PATH = "phone-lines"
 OFFICE_OPEN = "input_boolean.office_open"
 CLOSED = "sys:busy"
 
 
-async def furnish(client: Client, lines: list[Line], rings_at: str) -> None:
+async def furnish(client: Client, service: Service, lines: list[Line]) -> None:
     """Set everything up; what is there already is written anew."""
     office = lines[0]
-    await _save_automation(client, "office_closed", _closing(office))
-    await _save_automation(client, "office_open", _opening(office, rings_at))
+    rings_at = await service.routing(office.did)
+    account = await account_entities(client)
+    for key, config in (
+        ("office_closed", _closing(office)),
+        ("office_open", _opening(office, rings_at)),
+        ("answer_status", _status(office)),
+    ):
+        await client.post(f"/api/config/automation/config/{key}", config)
+    for key in ("office_closed", "office_open", "answer_status"):
+        await _automation_is_there(client, key)
     await client.post("/api/config/script/config/on_my_way", _on_my_way(office))
     await until("the script is there", lambda: _has(client, "script.on_my_way"))
-    await _save_dashboard(client, _dashboard(lines, await _badges(client)))
+    await _save_dashboard(client, _dashboard(service, lines, account))
 
 
 async def automation(client: Client, key: str) -> str | None:
@@ -31,8 +39,7 @@ async def automation(client: Client, key: str) -> str | None:
     )
 
 
-async def _save_automation(client: Client, key: str, config: Json) -> None:
-    await client.post(f"/api/config/automation/config/{key}", config)
+async def _automation_is_there(client: Client, key: str) -> None:
     await until(f"the automation {key} is there", lambda: automation(client, key))
 
 
@@ -66,6 +73,42 @@ def _opening(office: Line, rings_at: str) -> Json:
                 "data": {"did": office.did, "routing": rings_at},
             }
         ],
+    }
+
+
+STATUS = """\
+The office is {{ 'open' if is_state('OPEN', 'on') else 'closed' }}.
+Calls go to: {{ states('ROUTING') }}.
+Do not disturb is {{ states('DND') }}."""
+
+
+def _status(office: Line) -> Json:
+    """Answer the neighbor, and nobody else, who asks how things are."""
+    message = (
+        STATUS.replace("OPEN", OFFICE_OPEN)
+        .replace("ROUTING", office["routing"])
+        .replace("DND", office["do_not_disturb"])
+    )
+    return {
+        "alias": "Answer a text that asks for the status",
+        "triggers": [
+            {
+                "trigger": "voipms.message_received",
+                "target": {"entity_id": office["sms"]},
+                "options": {"sender": [ALEX], "text": "status"},
+            }
+        ],
+        "actions": [
+            {
+                "action": "voipms.send_sms",
+                "data": {
+                    "did": office.did,
+                    "dst": "{{ trigger.to_state.attributes.contact }}",
+                    "message": message,
+                },
+            }
+        ],
+        "mode": "queued",
     }
 
 
@@ -106,28 +149,19 @@ async def _save_dashboard(client: Client, config: Json) -> None:
     )
 
 
-async def _badges(client: Client) -> list[Json]:
-    """Return what to show on top, of what there is."""
-    balance = await account_entity(client, "balance")
-    if balance is None:
-        return []
-    badge = {"type": "entity", "entity": balance, "name": "Balance", "show_name": True}
-    return [badge]
-
-
 GREETING = """\
 # Good {{ 'morning' if now().hour < 12 else 'afternoon' if now().hour < 18 else 'evening' }}
 Here is who wrote last, and where your calls go.
 """
 
 
-def _dashboard(lines: list[Line], badges: list[Json]) -> Json:
+def _dashboard(service: Service, lines: list[Line], account: dict[str, str]) -> Json:
     view = {
         "title": "Phone lines",
         "path": "lines",
         "type": "sections",
-        "max_columns": 3,
-        "badges": badges,
+        "max_columns": 2,
+        "badges": _badges(account),
         "header": {
             "layout": "responsive",
             "badges_position": "bottom",
@@ -135,26 +169,64 @@ def _dashboard(lines: list[Line], badges: list[Json]) -> Json:
         },
         "sections": [
             *map(_line_section, lines),
+            _phones_section(account),
             _office_section(),
             _activity_section(lines),
         ],
     }
-    return {"views": [view]}
+    return {"views": [view, _phone_view(service, lines)]}
+
+
+def _badges(account: dict[str, str]) -> list[Json]:
+    """Return what to show on top."""
+    return [
+        {"type": "entity", "entity": account[key], "name": name, "show_name": True}
+        for key, name in (
+            ("balance", "Balance"),
+            ("spent_today", "Spent today"),
+            ("calls_today", "Calls today"),
+        )
+    ]
 
 
 ICONS = {"Office": "mdi:storefront", "Home": "mdi:home", "Cabin": "mdi:pine-tree"}
 
-LATEST = """\
+PERSON = """\
+{%- macro person(number) -%}
+{{ 'Alex' if number == 'ALEX' else number | string
+  | regex_replace('^([0-9]{3})([0-9]{3})([0-9]{4})$', '(\\\\1) \\\\2-\\\\3') }}
+{%- endmacro -%}
+""".replace("ALEX", ALEX)
+
+LATEST_MESSAGE = (
+    PERSON
+    + """\
 {%- set sms = 'ENTITY' -%}
 {%- if has_value(sms) -%}
-{%- set who = state_attr(sms, 'contact') | string
-  | regex_replace('^([0-9]{3})([0-9]{3})([0-9]{4})$', '(\\\\1) \\\\2-\\\\3') -%}
-**{{ 'From' if state_attr(sms, 'direction') == 'received' else 'To' }} {{ who }}**, \
+**{{ 'From' if state_attr(sms, 'direction') == 'received' else 'To' }} \
+{{ person(state_attr(sms, 'contact')) }}**, \
 {{ relative_time(as_datetime(state_attr(sms, 'time'))) }} ago
 
 > {{ state_attr(sms, 'message') or 'A picture' }}
+{%- elif is_state(sms, 'unavailable') -%}
+VoIP.ms does not answer.
 {%- else -%}
 Nobody has written yet.
+{%- endif -%}
+"""
+)
+
+LATEST_CALL = """\
+{%- set call = 'ENTITY' -%}
+{%- if has_value(call) -%}
+{%- set who = state_attr(call, 'caller')
+  | regex_findall('[0-9]{3,}') | first | default('somebody') -%}
+**Latest call** from {{ person(who) }}, {{ relative_time(states(call) | as_datetime) }} ago, \
+{{ state_attr(call, 'disposition') | lower }}
+{%- elif is_state(call, 'unavailable') -%}
+VoIP.ms does not answer.
+{%- else -%}
+Nobody has called yet.
 {%- endif -%}
 """
 
@@ -172,20 +244,21 @@ def _line_section(line: Line) -> Json:
             "icon": "mdi:phone-forward",
             "features": [{"type": "select-options"}],
         },
+        _switch(line["do_not_disturb"], "Do not disturb", "red"),
+        _latest_card(line),
     ]
-    if "do_not_disturb" in line:
-        cards.append(_switch(line["do_not_disturb"], "Do not disturb", "red"))
-    cards.append(_latest_card(line))
     return {"type": "grid", "cards": cards}
 
 
-def _tile(entity_id: str, name: str, color: str, **more: Json) -> Json:
+def _tile(
+    entity_id: str, name: str, color: str, columns: int = 12, **more: Json
+) -> Json:
     return {
         "type": "tile",
         "entity": entity_id,
         "name": name,
         "color": color,
-        "grid_options": {"columns": 12},
+        "grid_options": {"columns": columns},
         **more,
     }
 
@@ -200,14 +273,43 @@ def _switch(entity_id: str, name: str, color: str) -> Json:
 
 def _latest_card(line: Line) -> Json:
     if "latest_sms" in line:
-        content = LATEST.replace("ENTITY", line["latest_sms"])
+        content = LATEST_MESSAGE.replace("ENTITY", line["latest_sms"])
     else:
         content = "This number takes calls, and no texts."
+    return _words(content)
+
+
+def _words(content: str) -> Json:
     return {
         "type": "markdown",
         "content": content,
         "grid_options": {"columns": 12},
     }
+
+
+MAILBOXES = {"1001": "Home voicemail", "1002": "Office voicemail"}
+PHONES = (
+    ("100001_VoIP", "Kitchen phone", "mdi:deskphone", 6),
+    ("100001_Desk", "Office desk", "mdi:desk", 6),
+    ("100001_Mobile", "Mobile app", "mdi:cellphone", 12),
+)
+
+
+def _phones_section(account: dict[str, str]) -> Json:
+    """Return who is there to answer, and who has called."""
+    cards = [
+        {"type": "heading", "heading": "Phones and voicemail", "icon": "mdi:phone"},
+        *(
+            _tile(account[f"mailbox_{key}_new"], name, "amber", 6, icon="mdi:voicemail")
+            for key, name in MAILBOXES.items()
+        ),
+        *(
+            _tile(account[f"{key}_registration"], name, "green", columns, icon=icon)
+            for key, name, icon, columns in PHONES
+        ),
+        _words(PERSON + LATEST_CALL.replace("ENTITY", account["latest_call"])),
+    ]
+    return {"type": "grid", "cards": cards}
 
 
 def _office_section() -> Json:
@@ -216,17 +318,60 @@ def _office_section() -> Json:
         "action": "perform-action",
         "perform_action": "script.on_my_way",
     }
+    write = {
+        "type": "button",
+        "name": "Write to this house as somebody else",
+        "icon": "mdi:cellphone-message",
+        "tap_action": {"action": "navigate", "navigation_path": f"/{URL_PATH}/phone"},
+        "grid_options": {"columns": 12, "rows": 2},
+    }
     cards = [
         {"type": "heading", "heading": "At the office", "icon": "mdi:desk"},
         _switch(OFFICE_OPEN, "Office open", "green"),
         answer,
+        write,
     ]
     return {"type": "grid", "cards": cards}
 
 
+HINT = """\
+This is the phone of the other party, beside what the house makes of it. Text **status** \
+as Alex, and the office answers. In a window of its own: [URL](URL)
+"""
+
+
+def _phone_view(service: Service, lines: list[Line]) -> Json:
+    """Return the page where a visitor is the other party."""
+    phone = {
+        "type": "iframe",
+        "url": service.phone,
+        "hide_background": True,
+        "grid_options": {"columns": "full", "rows": 11},
+    }
+    return {
+        "title": "Somebody else's phone",
+        "path": "phone",
+        "type": "sections",
+        "max_columns": 2,
+        "subview": True,
+        "back_path": f"/{URL_PATH}/lines",
+        "sections": [
+            {"type": "grid", "cards": [phone]},
+            {
+                "type": "grid",
+                "cards": [
+                    *_line_section(lines[0])["cards"],
+                    *_activity_section(lines)["cards"],
+                    _words(HINT.replace("URL", service.phone)),
+                ],
+            },
+        ],
+    }
+
+
 def _activity_section(lines: list[Line]) -> Json:
     entities = [
-        line[key] for key in ("sms", "routing") for line in lines if key in line
+        line[key] for key in ("sms", "do_not_disturb") for line in lines if key in line
     ]
     cards = [
         {"type": "heading", "heading": "What happened", "icon": "mdi:history"},
@@ -234,7 +379,7 @@ def _activity_section(lines: list[Line]) -> Json:
             "type": "logbook",
             "target": {"entity_id": [OFFICE_OPEN, *entities]},
             "hours_to_show": 24,
-            "grid_options": {"columns": "full", "rows": 5},
+            "grid_options": {"columns": "full", "rows": 4},
         },
     ]
-    return {"type": "grid", "column_span": 2, "cards": cards}
+    return {"type": "grid", "cards": cards}

@@ -1,36 +1,35 @@
 """Takes a picture of the dashboard."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-import json
 from pathlib import Path
-import time
 from typing import TYPE_CHECKING
 
+from PIL import Image
 from playwright.async_api import Page
 
 from scripts._browser import open_browser
 
+from .browser import sign_in
 from .office import OFFICE_OPEN, URL_PATH
+from .service import ALEX
 
 if TYPE_CHECKING:
     from .__main__ import Scene
 
-SIZE = {"width": 1440, "height": 940}
-NEIGHBOR = "5550100111"
+SIZE = {"width": 1440, "height": 1180}
 
 
 async def take(here: Scene, path: Path) -> None:
     """Let something happen, open the dashboard signed in, and save what it looks like."""
     await _live(here)
     async with open_browser() as browser:
-        page = await browser.new_page(viewport=SIZE, device_scale_factor=2)
-        value = json.dumps(json.dumps(_tokens(here)))
-        await page.add_init_script(f"localStorage.hassTokens = {value}")
+        page = await sign_in(browser, here.client, viewport=SIZE, device_scale_factor=2)
         await page.goto(f"{here.client.url}/{URL_PATH}")
         await _settle(page)
         path.parent.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(dither=Image.Dither.NONE).save(path)
 
 
 async def _live(here: Scene) -> None:
@@ -41,25 +40,13 @@ async def _live(here: Scene) -> None:
     await here.service.do(
         "receive",
         did=office.did,
-        contact=NEIGHBOR,
+        contact=ALEX,
         message="Are you open on Friday? I would come by with the cake around ten.",
         at=(datetime.now(UTC) - timedelta(minutes=4)).isoformat(),
     )
     await here.client.act(
         "homeassistant.update_entity", entity_id=[office["latest_sms"]]
     )
-
-
-def _tokens(here: Scene) -> dict[str, object]:
-    """Return what a signed-in browser remembers."""
-    tokens = here.client.tokens
-    assert tokens
-    return {
-        **asdict(tokens),
-        "hassUrl": here.client.url,
-        "clientId": here.client.client_id,
-        "expires": int((time.time() + tokens.expires_in) * 1000),
-    }
 
 
 async def _settle(page: Page) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+import json
 from pathlib import Path
 import sys
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import ClientSession
 
@@ -17,6 +19,34 @@ DOMAIN = "voipms"
 EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
 START_SECONDS = 60
+ALEX = "5550100111"
+"""A neighbor, who is the other party unless a visitor says otherwise."""
+FLOW = "/api/config/config_entries"
+
+
+@dataclass
+class Memory:
+    """What the demo remembers from one start to the next."""
+
+    path: Path
+    since: str = field(
+        default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds")
+    )
+    """What the history of the account counts back from."""
+    service: str = ""
+    """Where the simulator was when the account was last signed in."""
+
+    @classmethod
+    def of(cls, directory: Path) -> Self:
+        """Read it from the demo's directory, or begin anew."""
+        path = directory / "demo.json"
+        return cls(path, **json.loads(path.read_text())) if path.exists() else cls(path)
+
+    def keep(self) -> None:
+        """Write it down."""
+        values = asdict(self)
+        del values["path"]
+        self.path.write_text(json.dumps(values))
 
 
 class Service:
@@ -28,13 +58,19 @@ class Service:
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
 
+    @property
+    def phone(self) -> str:
+        """Return the address of the other party's phone."""
+        return f"{self.url}/phone"
+
     @asynccontextmanager
-    async def running(self, directory: Path) -> AsyncGenerator[None]:
-        """Run the simulator with the demo's account."""
+    async def running(self, directory: Path, since: str) -> AsyncGenerator[None]:
+        """Run the simulator with the demo's account, whose history ends at a moment."""
         say(f"Starting the simulated VoIP.ms at {self.url}.")
-        command = (sys.executable, "-m", "tests.simulator", "--demo", "--port")
+        command = (sys.executable, "-m", "tests.simulator", "--demo")
+        options = ("--port", str(self.port), "--since", since)
         async with running(
-            "The simulator", *command, str(self.port), log=directory / "simulator.log"
+            "The simulator", *command, *options, log=directory / "simulator.log"
         ) as child:
             await child.answers_at(self.url, START_SECONDS)
             yield
@@ -54,6 +90,14 @@ class Service:
         ) as response:
             response.raise_for_status()
             return await response.json()
+
+    async def calls_back(self) -> bool:
+        """Tell whether every number that takes texts announces them."""
+        return all(
+            row["sms_url_callback_enabled"] == "1"
+            for row in (await self.show("account"))["dids"]
+            if row["sms_enabled"] == "1"
+        )
 
     async def routing(self, did: str) -> str:
         """Return where VoIP.ms sends the calls of a number."""
@@ -79,24 +123,76 @@ class Line:
         return key in self.entities
 
 
-async def sign_in(client: Client, service: Service) -> None:
-    """Sign the account in, in the way a person does at Settings > Devices & services.
+async def sign_in(client: Client, service: Service, memory: Memory) -> None:
+    """Sign the account in, as a person does it at Settings > Devices & services.
 
-    The simulator begins its history anew whenever it starts; so does the account.
+    The second time it is there already, with all that the person has chosen.
     """
-    for entry in await _entries(client):
-        await client.delete(f"/api/config/config_entries/entry/{entry['entry_id']}")
-    flow = await client.post("/api/config/config_entries/flow", {"handler": DOMAIN})
-    result = await client.post(
-        f"/api/config/config_entries/flow/{flow['flow_id']}",
-        {
-            "username": EMAIL,
-            "password": PASSWORD,
-            "advanced": {"url": service.url},
-        },
+    entries = await _entries(client)
+    if len(entries) != 1 or not memory.service:
+        for entry in entries:
+            await client.delete(f"{FLOW}/entry/{entry['entry_id']}")
+        say("Signing in to VoIP.ms.")
+        await _ask(client, "flow", DOMAIN, _account(service))
+        await _loaded(client)
+        await _add_contact(client)
+        await _set_options(client)
+    elif memory.service != service.url:
+        say("Telling it where VoIP.ms is now.")
+        [entry] = entries
+        await _ask(
+            client, "flow", DOMAIN, _account(service), entry_id=entry["entry_id"]
+        )
+    memory.service = service.url
+    memory.keep()
+    await until("VoIP.ms calls when a text comes", service.calls_back)
+    await _loaded(client)
+
+
+async def _set_options(client: Client) -> None:
+    """Have VoIP.ms call when a text comes."""
+    [entry] = await _entries(client)
+    await _ask(
+        client,
+        "options/flow",
+        entry["entry_id"],
+        {"callback": True, "do_not_disturb_routing": "sys:busy"},
     )
-    if result["type"] != "create_entry":
-        raise DemoError(f"Signing in to VoIP.ms failed: {result.get('errors')}")
+
+
+async def _add_contact(client: Client) -> None:
+    """Add the neighbor as a person to write to."""
+    [entry] = await _entries(client)
+    await _ask(
+        client,
+        "subentries/flow",
+        [entry["entry_id"], "contact"],
+        {"name": "Alex", "number": ALEX, "did": "5551230000"},
+    )
+
+
+def _account(service: Service) -> Json:
+    return {
+        "username": EMAIL,
+        "password": PASSWORD,
+        "advanced": {"url": service.url},
+    }
+
+
+async def _ask(
+    client: Client, kind: str, handler: Json, answers: Json, **more: Json
+) -> None:
+    """Open a dialog, and fill it in."""
+    flow = await client.post(f"{FLOW}/{kind}", {"handler": handler, **more})
+    result = await client.post(f"{FLOW}/{kind}/{flow['flow_id']}", answers)
+    if result["type"] != "create_entry" and result.get("reason") not in (
+        "reconfigure_successful",
+        "reauth_successful",
+    ):
+        raise DemoError(f"The dialog {kind} did not take {answers}: {result}")
+
+
+async def _loaded(client: Client) -> None:
     await until("the account is loaded", lambda: _is_loaded(client))
 
 
@@ -130,9 +226,12 @@ async def find_lines(client: Client, service: Service) -> list[Line]:
     return lines
 
 
-async def account_entity(client: Client, key: str) -> str | None:
-    """Return the id of an entity of the account itself."""
-    return (await _enabled_entities(client)).get(f"{EMAIL}_{key}")
+async def account_entities(client: Client) -> dict[str, str]:
+    """Return all entity ids by unique id, the account's own without its address."""
+    return {
+        unique_id.removeprefix(f"{EMAIL}_"): entity_id
+        for unique_id, entity_id in (await _enabled_entities(client)).items()
+    }
 
 
 async def _enabled_entities(client: Client) -> dict[str, str]:

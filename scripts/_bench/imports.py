@@ -1,0 +1,61 @@
+"""How long the integration takes to import, all platforms included.
+
+What it uses of Home Assistant is there already, as in every home: the core, the
+helpers, the entity components and what a webhook needs.
+"""
+
+import asyncio
+import sys
+
+from . import ROOT, Result
+
+REPETITIONS = 11
+LIMIT = 60
+PLATFORMS = (
+    "binary_sensor",
+    "event",
+    "notify",
+    "number",
+    "select",
+    "sensor",
+    "switch",
+    "text",
+)
+PROGRAM = f"""
+import sys, time
+from importlib import import_module
+import homeassistant.core, homeassistant.config_entries
+for name in {"bootstrap", "components.webhook", "helpers.aiohttp_client"}:
+    import_module(f"homeassistant.{{name}}")
+for name in {PLATFORMS}:
+    import_module(f"homeassistant.components.{{name}}")
+began = time.process_time()
+import_module("custom_components.voipms")
+for name in {PLATFORMS}:
+    import_module(f"custom_components.voipms.{{name}}")
+print(time.process_time() - began)
+"""
+
+
+async def measure() -> list[Result]:
+    """Import it in fresh interpreters."""
+    times = [await _once() for _ in range(REPETITIONS + 1)][1:]
+    return [
+        Result(
+            what="import, processor time",
+            unit="ms",
+            floor=None,
+            measured=min(times) * 1000,
+            limit=LIMIT,
+            more="the best of several, since other programs only add to it",
+        )
+    ]
+
+
+async def _once() -> float:
+    """Import it in one interpreter."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", PROGRAM), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await child.communicate()
+    return float(output)

@@ -1,0 +1,77 @@
+"""Looks at the demo as a visitor does, in a browser."""
+
+from dataclasses import asdict
+from importlib.util import find_spec
+import json
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .office import URL_PATH
+from .probe import expect
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, ConsoleMessage, Page
+
+    from .__main__ import Scene
+    from .client import Client
+
+WORDS = "I am at the door, with the cake."
+ICONS = "/api/brands/"
+"""What has no picture for parts of Home Assistant is none of ours."""
+
+
+async def look_at_pages(here: Scene) -> str | None:
+    """Type a text on the phone's page, and see it on the dashboard."""
+    if find_spec("playwright") is None:
+        return "scripts/setup browser gets what it needs"
+    from scripts._browser import find_browser, open_browser
+
+    if find_browser() is None:
+        return "there is no Chromium"
+    complaints: list[str] = []
+    async with open_browser() as browser:
+        dashboard = await sign_in(browser, here.client)
+        phone = await browser.new_page()
+        for page in (dashboard, phone):
+            page.on("console", lambda message: _note(complaints, message))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+        await dashboard.goto(f"{here.client.url}/{URL_PATH}")
+        await dashboard.get_by_text("Write to this house").wait_for()
+        await phone.goto(here.service.phone)
+        await phone.get_by_label("Text message").fill(WORDS)
+        await phone.get_by_label("Send").click()
+        await phone.get_by_text(WORDS).wait_for()
+        await dashboard.get_by_text(WORDS).first.wait_for()
+        await dashboard.get_by_text("Write to this house").click()
+        inside = dashboard.frame_locator("iframe")
+        await inside.get_by_text(WORDS).wait_for()
+    expect(complaints, [], "complaints in the browser")
+    return None
+
+
+async def sign_in(browser: Browser, client: Client, **options: object) -> Page:
+    """Open a page in which Home Assistant takes the visitor for signed in."""
+    page = await browser.new_page(**options)
+    value = json.dumps(json.dumps(_tokens(client)))
+    await page.add_init_script(f"localStorage.hassTokens = {value}")
+    return page
+
+
+def _note(complaints: list[str], message: ConsoleMessage) -> None:
+    """Take an error of the console down."""
+    address = urlsplit(message.location.get("url", "")).path
+    if message.type == "error" and not address.startswith(ICONS):
+        complaints.append(f"{message.text} ({address})")
+
+
+def _tokens(client: Client) -> dict[str, object]:
+    """Return what a signed-in browser remembers."""
+    tokens = client.tokens
+    assert tokens
+    return {
+        **asdict(tokens),
+        "hassUrl": client.url,
+        "clientId": client.client_id,
+        "expires": int((time.time() + tokens.expires_in) * 1000),
+    }
