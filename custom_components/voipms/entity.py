@@ -241,28 +241,27 @@ def async_follow[RecordT: Record, DescriptionT: RecordEntityDescription[Any]](
 ) -> None:
     """Add the entities of every record, and of those that appear later."""
     account = entry.runtime_data
-    added: set[tuple[str, str]] = set()
+    added: dict[str, tuple[DescriptionT, ...]] = {}
 
     @callback
     def add() -> None:
         """Add what records have now and had not before."""
-        wanted = {
-            (key, description.key): description
-            for key, record in records.data.items()
-            for description in descriptions
-            if description.has_fn(record)
-        }
         # An entity goes with its record, not with what it was added for.
-        added.intersection_update(
-            [(key, name) for key, name in added if key in records.data]
-        )
-        new = wanted.keys() - added
-        added.update(new)
-        async_add_entities(
-            build(account, key, description)
-            for (key, name), description in wanted.items()
-            if (key, name) in new
-        )
+        for key in added.keys() - records.data.keys():
+            del added[key]
+        new: list[tuple[str, DescriptionT]] = []
+        for key, record in records.data.items():
+            had = added.get(key, ())
+            more = tuple(
+                each for each in descriptions if each not in had and each.has_fn(record)
+            )
+            if more:
+                added[key] = had + more
+                new += [(key, description) for description in more]
+        if new:
+            async_add_entities(
+                build(account, key, description) for key, description in new
+            )
 
     add()
     entry.async_on_unload(records.async_add_listener(add))

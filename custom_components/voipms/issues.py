@@ -10,6 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from .const import API_PAGE, DOMAIN
 
 IP_NOT_ENABLED: Final = "ip_not_enabled"
+IP_NOT_ENABLED_UNSEEN: Final = "ip_not_enabled_unseen"
 API_NOT_ENABLED: Final = "api_not_enabled"
 CALLBACK_MISSING: Final = "callback_missing"
 NO_EXTERNAL_URL: Final = "no_external_url"
@@ -28,9 +29,10 @@ def async_raise(
     key: str,
     *,
     subentry_id: str = "",
+    words: str | None = None,
     placeholders: Mapping[str, str] | None = None,
 ) -> None:
-    """Tell the user of something to mend."""
+    """Tell the user of something to mend, in the words of its key or in others."""
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -44,7 +46,7 @@ def async_raise(
         severity=ir.IssueSeverity.ERROR
         if key in (IP_NOT_ENABLED, API_NOT_ENABLED)
         else ir.IssueSeverity.WARNING,
-        translation_key=key,
+        translation_key=words or key,
         translation_placeholders={
             "account": entry.title,
             "api_url": API_PAGE,

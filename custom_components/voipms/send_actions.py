@@ -52,6 +52,8 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
         with translated():
             own[ATTR_LONG_TEXT] = convert(LONG_TEXT, own[ATTR_LONG_TEXT])
     people = _listed(own.pop(ATTR_CONTACT, None))
+    if not people and not rest.get("dst"):
+        raise invalid("no_recipient")
     later = ("did", "dst") if people else ()
     fields = read_fields(function, rest, later=later)
     return {**fields, **own, ATTR_CONTACT: people, ATTR_MEDIA: media}

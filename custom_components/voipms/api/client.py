@@ -66,7 +66,7 @@ class VoipmsClient:
         """
         function = FUNCTIONS.get(method)
         body = await self._post(method, params or {})
-        if not body and function and function.group is Group.DELETE:
+        if not body and method.startswith("del"):
             return {}  # seen on the live service when a record was deleted
         return _read(method, _decode(body), function)
 

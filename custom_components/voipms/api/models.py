@@ -116,6 +116,7 @@ class _Typed(DataClassDictMixin):
     class Config(BaseConfig):
         """How each type is read."""
 
+        lazy_compilation = True  # what reads a reply is made when the first one comes
         serialization_strategy = {  # noqa: RUF012
             str: {"deserialize": _text},
             bool: {"deserialize": _flag},

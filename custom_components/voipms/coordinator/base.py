@@ -38,7 +38,6 @@ BLOCKS: Final[dict[type[VoipmsError], str]] = {
     VoipmsApiNotEnabledError: issues.API_NOT_ENABLED,
 }
 """What keeps Home Assistant out until the user lets it in at VoIP.ms."""
-UNKNOWN_ADDRESS: Final = "–"
 
 
 class Health:
@@ -103,19 +102,26 @@ class Health:
         ):
             return
         self._diagnosed.add(key)
-        address = await own_address(client) if key == issues.IP_NOT_ENABLED else ""
+        if key != issues.IP_NOT_ENABLED:
+            issues.async_raise(self._hass, self._entry, key)
+            return
+        address = await own_address(client)
         issues.async_raise(
-            self._hass, self._entry, key, placeholders={"address": address}
+            self._hass,
+            self._entry,
+            key,
+            words=key if address else issues.IP_NOT_ENABLED_UNSEEN,
+            placeholders={"address": address},
         )
 
 
 async def own_address(client: VoipmsClient) -> str:
-    """Return the public address that VoIP.ms sees, or a dash if it does not say."""
+    """Return the public address that VoIP.ms sees; empty if it does not say."""
     try:
         reply = await client.call("getIP")
     except VoipmsError:
-        return UNKNOWN_ADDRESS
-    return str(reply.get("ip") or UNKNOWN_ADDRESS)
+        return ""
+    return str(reply.get("ip") or "")
 
 
 class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 from time import monotonic
@@ -19,7 +20,7 @@ from homeassistant.util import dt as dt_util
 from .. import issues
 from ..api import Direction, Message, VoipmsWriter
 from ..api.history import read_messages
-from ..api.models import CLOCK_DIFFERENCE, eastern_today
+from ..api.models import CLOCK_DIFFERENCE, EASTERN, eastern_today
 from ..api.phone import display
 from ..const import DOMAIN, LOGGER
 from .base import Health, VoipmsCoordinator
@@ -269,8 +270,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
                 fresh.append((key, digest(identify(window[key])), message))
             if count % SLICE == 0:
                 await asyncio.sleep(0)
-        fresh.sort(key=lambda item: item[2].order)
-        return fresh
+        return in_order(fresh)
 
     def _receive(self, fresh: Iterable[Fresh]) -> None:
         """Let new messages wait for delivery; those before the first start do not."""
@@ -367,6 +367,23 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             self.hass, self._numbers.async_refresh(), f"{DOMAIN} look for a new number"
         )
         return False
+
+
+def in_order(found: Iterable[Fresh]) -> list[Fresh]:
+    """Sort messages as they came; VoIP.ms lists the newest first.
+
+    It writes wall time, in which one hour of autumn comes twice. A message of that
+    hour is of the second if those that came after it allow that.
+    """
+    next_time = dt_util.utcnow() + CALL_LATENESS
+    ordered: list[Fresh] = []
+    for seen, key, message in found:
+        second = message.time.astimezone(EASTERN).replace(fold=1).astimezone(UTC)
+        if message.time < second <= next_time:
+            message = replace(message, time=second)
+        next_time = min(next_time, message.time)
+        ordered.append((seen, key, message))
+    return sorted(ordered, key=lambda item: item[2].order)
 
 
 def identify(row: Mapping[str, Any]) -> Identity:
