@@ -42,7 +42,7 @@ from .conftest import (
 from .simulator import Account, Simulator
 
 ROOT = Path(__file__).parents[1]
-KILLS = int(os.environ.get("VOIPMS_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("VOIPMS_TEST_KILLS", "3"))
 """How often a running Home Assistant is killed; more find more."""
 EXAMPLES = int(os.environ.get("VOIPMS_TEST_EXAMPLES", "12"))
 """How many random histories are lived through."""

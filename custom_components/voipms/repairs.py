@@ -80,7 +80,9 @@ class AccessFlow(_Flow):
             else:
                 self._reload()
                 return self.async_create_entry(data={})
-        return self._ask(NOTHING, errors, address=await own_address(client))
+        known = self._placeholders().get("address", "")
+        address = await own_address(client) or known
+        return self._ask(NOTHING, errors, address=address)
 
 
 class CallbackFlow(_Flow):
