@@ -70,7 +70,6 @@ async def async_send(
         calls = plan(text, media or {}, pictures=pictures, long_text=long_text)
         check_senders(account, recipients)
     replies: list[dict[str, Any]] = []
-    done: list[str] = []
     try:
         for recipient in recipients:
             for method, params in calls:
@@ -79,26 +78,36 @@ async def async_send(
                     FUNCTIONS[method], {**numbers, **params}, refresh=False
                 )
                 replies.append({"dst": recipient.number, **reply})
-            done.append(display(recipient.number))
     except HomeAssistantError as err:
         if not replies:
             raise
-        if part := len(replies) - len(done) * len(calls):
-            done.append(f"{display(recipient.number)} ({part}/{len(calls)})")
-        raise HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key="partly_sent",
-            translation_placeholders={
-                "sent": ", ".join(dict.fromkeys(done)),
-                "failed": display(recipient.number),
-                "reason": str(err),
-            },
-        ) from err
+        raise partly_sent(recipients, len(replies), len(calls), err) from err
     finally:
         await account.messages.async_refresh()
     if len(replies) > 1:
         return {"messages": replies}
     return {key: value for key, value in replies[0].items() if key != "dst"}
+
+
+def partly_sent(
+    recipients: Sequence[Recipient], sent: int, parts: int, err: HomeAssistantError
+) -> HomeAssistantError:
+    """Return the error for a message that did not reach everybody.
+
+    `sent` counts the calls that went well, of which each person takes `parts`.
+    """
+    whole, part = divmod(sent, parts)
+    people = [display(recipient.number) for recipient in recipients]
+    reached = people[:whole] + ([f"{people[whole]} ({part}/{parts})"] if part else [])
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="partly_sent",
+        translation_placeholders={
+            "sent": ", ".join(dict.fromkeys(reached)),
+            "failed": people[whole],
+            "reason": str(err),
+        },
+    )
 
 
 def check_senders(account: VoipmsAccount, recipients: Iterable[Recipient]) -> None:
