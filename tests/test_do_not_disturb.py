@@ -396,6 +396,30 @@ async def test_failed_write(
     assert account.dids[OFFICE]["routing"] == BEFORE
 
 
+@pytest.mark.parametrize("way", ["on", "off"])
+@pytest.mark.parametrize("fault", ["http_503", "reset", "truncated", "wrong_types"])
+async def test_failed_read(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    simulator: Simulator,
+    way: str,
+    fault: str,
+) -> None:
+    """Without knowing where calls go now nothing is sent, and nothing is in doubt."""
+    if way == "off":
+        await turn(hass, "on")
+    before = account.dids[OFFICE]["routing"]
+    simulator.clear_calls()
+    simulator.faults.add(fault, method="getDIDsInfo", times=1)
+    with pytest.raises(HomeAssistantError) as error:
+        await turn(hass, way)
+    assert error.value.translation_key == "cannot_connect"
+    assert simulator.calls_of("setDIDRouting") == []
+    assert account.dids[OFFICE]["routing"] == before
+    assert shown(hass) == ("on" if way == "off" else "off")
+
+
 async def test_accepted_but_not_done(
     hass: HomeAssistant, loaded: MockConfigEntry, account: Account, simulator: Simulator
 ) -> None:

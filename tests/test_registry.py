@@ -17,7 +17,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
-from .conftest import EMAIL, OFFICE, set_up
+from .conftest import EMAIL, OFFICE, Later, set_up
 from .simulator import Account
 
 ALL_ENABLED = pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -151,6 +151,7 @@ async def test_under_the_account(
         ("kitchen", "KITCHEN", True),
         ("Kitchen", "Phone in the kitchen", True),
         ("Guest room", "Guest room phone", True),
+        ("Office (up)", "Office (up) phone", True),
         ("Kitchen", "Kitchenette phone", False),
         ("Kitchen", "Garage phone", False),
     ],
@@ -297,3 +298,26 @@ async def test_states_are_translated(
             assert attributes <= words.get("state_attributes", {}).keys()
         if entity.translation_key == "billing_type":
             assert words["state"].keys() == set(state.attributes["options"])
+
+
+async def test_what_comes_and_goes(
+    hass: HomeAssistant,
+    later: Later,
+    everything: MockConfigEntry,
+    account: Account,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """An entity that a number has no use for, for a while, is there again afterwards."""
+    price = "sensor.555_123_0000_office_monthly_price"
+    shown = []
+    for client, monthly in (("", "0"), ("100001_VoIP", "3.00000000")):
+        account.dids[OFFICE] |= {
+            "reseller_account": client,
+            "reseller_monthly": monthly,
+        }
+        await later(minutes=5)
+        state = hass.states.get(price)
+        assert state
+        shown.append(state.state)
+    assert shown == ["0", "3.00000000"]
+    assert "unique ID" not in caplog.text
