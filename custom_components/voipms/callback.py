@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HassJob, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
@@ -57,6 +57,7 @@ class Callbacks:
         self._stored = Stored(addresses=[], before={})
         self._address = ""
         self._running: asyncio.Task[None] | None = None
+        self._waiting: CALLBACK_TYPE | None = None
 
     async def async_begin(self, address: str) -> None:
         """Have all numbers call an address, and those that appear later.
@@ -69,6 +70,7 @@ class Callbacks:
             if not self._is_known(number):
                 self._stored["before"].pop(number.did, None)
         self._entry.async_on_unload(self._numbers.async_add_listener(self._look))
+        self._entry.async_on_unload(self._stop_waiting)
         self._look()
 
     def covers(self, did: str) -> bool:
@@ -133,13 +135,20 @@ class Callbacks:
         for result in results:
             if isinstance(result, BaseException):
                 LOGGER.debug("A callback could not be set: %s", type(result).__name__)
-                self._entry.async_on_unload(
-                    async_call_later(self._hass, RETRY, self._look_again)
-                )
+                self._stop_waiting()
+                self._waiting = async_call_later(self._hass, RETRY, self._look_again)
                 break
+
+    @callback
+    def _stop_waiting(self) -> None:
+        """Wait no longer for another try."""
+        if self._waiting:
+            self._waiting()
+            self._waiting = None
 
     async def _look_again(self, _: datetime) -> None:
         """Look at the numbers as they are now."""
+        self._waiting = None
         await self._numbers.async_refresh()
         self._look()
 

@@ -65,7 +65,7 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return what an account is and does."""
     about = {
-        "state": entry.state,
+        "state": entry.state.value,
         "reason": entry.error_reason_translation_key,
         "data": {
             **async_redact_data(dict(entry.data), SECRETS),
@@ -100,7 +100,7 @@ async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: VoipmsConfigEntry, device: dr.DeviceEntry
 ) -> dict[str, Any]:
     """Return what a number is and does; of other devices, what they are."""
-    about = {"model": device.model, "state": entry.state}
+    about = {"model": device.model, "state": entry.state.value}
     if entry.state is not ConfigEntryState.LOADED:
         return about
     account = entry.runtime_data

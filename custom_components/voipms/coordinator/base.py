@@ -106,6 +106,7 @@ class Health:
             issues.async_raise(self._hass, self._entry, key)
             return
         address = await own_address(client)
+        self._blocked = True  # also if another part was fetched meanwhile
         issues.async_raise(
             self._hass,
             self._entry,
