@@ -307,9 +307,9 @@ PARCEL = {"did": OFFICE, "dst": NEIGHBOR}
 WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("send_sms", PARCEL, "missing_field", "message"),
     ("send_sms", PARCEL | {"message": ""}, "missing_field", "message"),
-    ("send_sms", {"did": OFFICE, "message": "x"}, "missing_field", "dst"),
+    ("send_sms", {"did": OFFICE, "message": "x"}, "no_recipient", "dst"),
     ("send_sms", {"dst": NEIGHBOR, "message": "x"}, "missing_field", "did"),
-    ("send_sms", TEXT | {"dst": None}, "missing_field", "dst"),
+    ("send_sms", TEXT | {"dst": None}, "no_recipient", "dst"),
     ("send_sms", TEXT | {"colour": "red"}, "unknown_field", "colour"),
     ("send_sms", TEXT | {"dst": "call me"}, "invalid_phone_number", "dst"),
     ("send_sms", TEXT | {"dst": "12"}, "invalid_phone_number", "dst"),

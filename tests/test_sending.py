@@ -199,11 +199,11 @@ async def test_contacts_of_two_accounts(
 @pytest.mark.parametrize(
     ("data", "wrong"),
     [
-        ({"did": None}, "no_recipient"),
+        ({"did": None}, "missing_field"),
         ({}, "no_recipient"),
         ({"did": None, "dst": NEIGHBOR}, "missing_field"),
         ({"dst": "nobody"}, "invalid_phone_number"),
-        ({"dst": []}, "no_recipient"),
+        ({"dst": []}, "missing_field"),
         ({"dst": NEIGHBOR, "did": CABIN}, "no_messages_here"),
         ({"dst": NEIGHBOR, "did": "5559999999"}, "unknown_did"),
         ({"dst": NEIGHBOR, "message": ""}, "missing_field"),

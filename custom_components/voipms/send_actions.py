@@ -52,10 +52,10 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
         with translated():
             own[ATTR_LONG_TEXT] = convert(LONG_TEXT, own[ATTR_LONG_TEXT])
     people = _listed(own.pop(ATTR_CONTACT, None))
-    if not people and not rest.get("dst"):
-        raise invalid("no_recipient")
-    later = ("did", "dst") if people else ()
+    later = ("did", "dst") if people else ("dst",)
     fields = read_fields(function, rest, later=later)
+    if not people and not fields[ATTR_PARAMS].get("dst"):
+        raise invalid("no_recipient", field="dst")
     return {**fields, **own, ATTR_CONTACT: people, ATTR_MEDIA: media}
 
 
