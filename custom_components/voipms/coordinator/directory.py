@@ -53,11 +53,14 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     @override
     async def _fetch(self) -> Directory:
-        """Ask every source. One that fails keeps what it said, and is asked again."""
-        self.update_interval = RETRY
-        await self._ask(self._unanswered or [*SOURCES, SERVERS])
-        if not self._unanswered:
-            self.update_interval = INTERVAL
+        """Ask every source. One that fails keeps what it said, and is asked again.
+
+        If none answers it is VoIP.ms that does not, and Health knows when it does.
+        """
+        try:
+            await self._ask(self._unanswered or [*SOURCES, SERVERS])
+        finally:
+            self.update_interval = RETRY if self._unanswered else INTERVAL
         return self._put_together()
 
     async def async_refresh_of(self, header: str) -> None:
