@@ -104,7 +104,7 @@ FAULTS = [
     fine("slow"),
     # What stands before it
     Row("http_403"),
-    Row("http_429"),
+    Row("http_429", "rate_limit", "rate_limit"),
     Row("http_500"),
     Row("http_502"),
     Row("http_503"),
@@ -130,7 +130,7 @@ FAULTS = [
     refusal("ip_not_enabled", "ip_not_enabled", repair="ip_not_enabled_unseen"),
     refusal("api_not_enabled", "api_not_enabled", repair="api_not_enabled"),
 ]
-ALIKE = {"http_403", "http_429", "http_500", "http_502", "http_520", "cloudflare"}
+ALIKE = {"http_403", "http_500", "http_502", "http_520", "cloudflare"}
 """Faults that are seen as http_503 is, which is shown where that is cheap."""
 each_fault = pytest.mark.parametrize("row", FAULTS, ids=lambda row: row.fault)
 each_kind_of_fault = pytest.mark.parametrize(
@@ -322,7 +322,7 @@ async def test_running(
     }
     assert repairs(hass) == set()
     assert heard() == [("received", "in the meantime")]
-    ends = [] if row.reauth or not row.error else ["VoIP.ms answers again"]
+    ends = [] if row.reauth or not row.error else [f"VoIP.ms answers again for {EMAIL}"]
     assert said(caplog)[1:] == ends
 
 
@@ -399,7 +399,7 @@ async def test_one_poll(
     simulator.faults.clear()
     await later(minutes=16)
     assert hass.states.get(SHOWN[method]).state != "unavailable"
-    assert said(caplog)[1:] == ["VoIP.ms answers again"]
+    assert said(caplog)[1:] == [f"VoIP.ms answers again for {EMAIL}"]
 
 
 @pytest.mark.parametrize("at_the_start", [False, True], ids=["running", "set-up"])

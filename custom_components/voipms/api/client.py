@@ -98,6 +98,8 @@ class VoipmsClient:
                 self._url, data=form, timeout=TIMEOUT, allow_redirects=False
             ) as response:
                 body = await response.read()
+                if response.status == 429:
+                    raise VoipmsRateLimitError(method, statuses.RATE_LIMIT)
                 if response.status != 200:
                     raise VoipmsConnectionError(
                         f"it answered with HTTP status {response.status}"

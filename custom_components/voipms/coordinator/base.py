@@ -61,8 +61,9 @@ class Health:
         """Note that a part could not be fetched."""
         if not self._failing:
             LOGGER.warning(
-                "Fetching the %s from VoIP.ms failed: %s",
+                "Fetching the %s of %s from VoIP.ms failed: %s",
                 part.name,
+                self._entry.title,
                 part.last_exception,
             )
         self._failing[part.name] = part
@@ -83,7 +84,7 @@ class Health:
         if self._failing.pop(part.name, None) is None:
             return
         if not self._failing:
-            LOGGER.warning("VoIP.ms answers again")
+            LOGGER.warning("VoIP.ms answers again for %s", self._entry.title)
         for name in self._failing.keys() - self._tried_again:
             self._tried_again.add(name)
             self._entry.async_create_background_task(
