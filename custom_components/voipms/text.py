@@ -85,7 +85,7 @@ class SettingText(SettingEntity, TextEntity):
     @override
     def native_max(self) -> int:
         """Return how long the words may be: what is there now is never too long."""
-        return max(super().native_max, len(self.native_value or ""))
+        return max(self.entity_description.native_max, len(self.native_value or ""))
 
     @override
     async def async_set_value(self, value: str) -> None:

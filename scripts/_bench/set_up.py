@@ -1,9 +1,11 @@
 """Setting an account up: how long it waits, and what Home Assistant has to do."""
 
+from collections.abc import Awaitable, Callable
 import gc
 from statistics import median
 from time import perf_counter
 
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from . import LATENCY, Result
@@ -74,17 +76,11 @@ async def _work() -> Result:
             await prepare(hass, "webhook")
             await set_up(hass, service)
             specs = specs_of(hass)
-        gc.collect()
-        gc.freeze()
         floors: list[Meter] = []
         subjects: list[Meter] = []
         for _ in range(REPETITIONS):
-            async with home() as hass:
-                await prepare(hass, "webhook")
-                floors.append(await measured(lambda: set_up_bare(hass, specs)))
-            async with home() as hass:
-                await prepare(hass, "webhook")
-                subjects.append(await measured(lambda: set_up(hass, service)))
+            floors.append(await _afresh(lambda hass: set_up_bare(hass, specs)))
+            subjects.append(await _afresh(lambda hass: set_up(hass, service)))
     return Result(
         what=f"set-up of {MANY} numbers, {len(specs)} entities, processor time",
         unit="s",
@@ -94,3 +90,12 @@ async def _work() -> Result:
         more=f"medians {middle(subjects, lambda meter: meter.cpu):.2f} and"
         f" {middle(floors, lambda meter: meter.cpu):.2f} s",
     )
+
+
+async def _afresh(work: Callable[[HomeAssistant], Awaitable[object]]) -> Meter:
+    """Measure work in a new home, without the garbage of those before it."""
+    async with home() as hass:
+        await prepare(hass, "webhook")
+        gc.collect()
+        gc.freeze()
+        return await measured(lambda: work(hass))
