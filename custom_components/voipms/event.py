@@ -93,8 +93,6 @@ class MessageEvent(NumberEntity[MessagesCoordinator], EventEntity):
 class CallEvent(AccountEntity[CallsCoordinator], EventEntity):
     """An event for each call that has ended."""
 
-    _attr_available = True
-
     @override
     async def async_added_to_hass(self) -> None:
         """Listen for calls."""

@@ -326,9 +326,7 @@ class Balance(_Typed):
 
     current_balance: Decimal | None = None
     spent_today: Decimal | None = None
-    spent_total: Decimal | None = None
     calls_today: int | None = None
-    calls_total: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 REGION = "US"  # stands for the whole North American Numbering Plan
-NANP_LENGTH = 10
 INTERNATIONAL_PREFIX = "011"
 
 _PLAIN: Final = re.compile(r"([2-9]\d\d)(\d{3})(\d{4})", re.ASCII)
