@@ -335,6 +335,33 @@ async def test_sending(api: Api, account: Account) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("media", "expected"),
+    [
+        ("https://example.com/door.jpg", "success"),
+        ("https://8.8.8.8/door?size=1", "success"),
+        ("data:video/mp4;base64,aGVsbG8=", "success"),
+        ("data:image/svg+xml;base64,aGVsbG8=", "invalid_file"),
+        ("https://example.com/door.svg", "invalid_file"),
+        (f"data:image/png;base64,{'A' * 1_700_000}", "exceeds_file_size"),
+        ("http://192.168.1.5/door.jpg", "missing_file"),
+        ("http://2130706433/door.jpg", "missing_file"),
+        ("http://[::ffff:10.0.0.1]/door.jpg", "missing_file"),
+        ("http://cam.local/door.jpg", "missing_file"),
+        ("http://cam/door.jpg", "missing_file"),
+    ],
+    ids=lambda value: value[:40],
+)
+async def test_media(api: Api, account: Account, media: str, expected: str) -> None:
+    """Pictures come as data or from where the service reaches; some kinds are taken."""
+    known = len(account.sent)
+    sent = await status(
+        api, "sendMMS", did=OFFICE, dst=OTHER, message="look", media3=media
+    )
+    assert sent == expected
+    assert len(account.sent) - known == (expected == "success")
+
+
 async def test_urlencoded_sending_fails(simulator: Simulator, account: Account) -> None:
     """Sending by a plain form does not get through; reading does."""
     params = {"api_username": account.email, "api_password": account.password}

@@ -17,8 +17,8 @@ from . import control, faults
 from .callbacks import Callbacks
 from .contract import Contract, Refusal
 from .families import FAMILIES
+from .media import decode_media
 from .methods import HANDLERS, Context, check_references, sample_reply
-from .methods.messages import decode_media
 from .methods.resources import GETTERS
 from .state import Account, Message, now
 

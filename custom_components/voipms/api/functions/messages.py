@@ -86,7 +86,7 @@ MEDIA: Final = optional(
     "media",
     MediaItems(),
     "Pictures and files",
-    "What to send along, at most three: a file, a camera's picture, a media item.",
+    "What to send along, at most three: a camera, a media item, a path, a web address.",
 )
 MAX_MEDIA: Final = 3
 MESSAGE: Final = required(
@@ -198,7 +198,7 @@ FUNCTIONS: Final = (
                     f"media{index}",
                     Media(),
                     f"Media {index}",
-                    "A picture or file: its web address, its path, or a camera's entity ID.",
+                    "A picture or file: a web address, a path, a media item or a camera's entity ID.",
                     f"https://example.com/door{index}.jpg",
                 )
                 for index in range(1, MAX_MEDIA + 1)
