@@ -14,13 +14,13 @@ from .api.wire import convert
 from .const import DOMAIN
 from .contacts import Contact, contact_of
 from .errors import translated
-from .sending import Recipient, async_send
+from .mailing import MMS, Recipient
+from .sending import async_send
 from .targets import ATTR_PARAMS, find, invalid, read_fields
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = LONG_TEXT.name
 ATTR_MEDIA: Final = "media"
-MMS: Final = "sendMMS"
 MEDIA_FIELDS: Final = tuple(f"media{index + 1}" for index in range(MAX_MEDIA))
 
 
@@ -83,6 +83,7 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         media=await _media(call.hass, function, call.data[ATTR_MEDIA]),
         pictures=function.method == MMS,
         long_text=call.data.get(ATTR_LONG_TEXT, LONG_TEXT.example),
+        respond=call.return_response,
     )
     return cast("ServiceResponse", reply)
 

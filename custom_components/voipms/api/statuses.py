@@ -56,6 +56,18 @@ API_NOT_ENABLED: Final = "api_not_enabled"
 RATE_LIMIT: Final = "api_limit_exceeded"
 MAINTENANCE: Final = "method_maintenance"
 
+# What would be answered whoever the recipient of a message is.
+SENDING_OVER: Final = frozenset(
+    {"invalid_account", "limit_reached", "missing_account", "non_sufficient_funds"}
+)
+
+# What would be answered for every message from this number.
+SENDER: Final = frozenset(
+    {"invalid_did", "missing_did", "sms_apply_regulations", "sms_wait_message"}
+)
+
+TOO_LONG: Final = "sms_toolong"
+
 MEANINGS: Final[dict[str, str]] = {
     "account_with_dids": (
         "Numbers are still assigned to this account; route them elsewhere first."
@@ -1027,7 +1039,9 @@ MEANINGS: Final[dict[str, str]] = {
         "support."
     ),
     "sms_failed": "The text message could not be sent.",
-    "sms_toolong": "The text message is too long; use 160 characters at most.",
+    "sms_toolong": (
+        "The text is too long; a text message holds 160 bytes, a picture message 2048."
+    ),
     "sms_wait_message": (
         "The text message settings of this number were not changed; wait a minute and "
         "try again."

@@ -9,11 +9,12 @@ from ..kinds import (
     Flag,
     Id,
     Integer,
-    Joined,
     Media,
     MediaItems,
+    MessageText,
     Pattern,
     PhoneNumber,
+    PhoneNumbers,
     Secret,
     Text,
 )
@@ -66,9 +67,9 @@ FILTERS: Final = (
 )
 DST: Final = required(
     "dst",
-    Joined(PhoneNumber()),
+    PhoneNumbers(),
     "Recipients",
-    "The phone number to write to, or several.",
+    "The phone number to write to, or several; of the USA or Canada, with ten digits.",
     "5551230001",
 )
 CONTACT: Final = optional(
@@ -78,8 +79,8 @@ LONG_TEXT: Final = optional(
     "long_text",
     Choice({"mms": "As one picture message", "split": "As several text messages"}),
     "Long text",
-    "How a text goes that one text message cannot hold: more than 160 characters, or"
-    " more than 70 if there is an emoji or a letter such as ő among them.",
+    "How a text goes that one text message cannot hold: more than 160 bytes. A letter"
+    " such as a is one byte, é two, 中 three and an emoji four or more.",
     "mms",
 )
 MEDIA: Final = optional(
@@ -91,9 +92,9 @@ MEDIA: Final = optional(
 MAX_MEDIA: Final = 3
 MESSAGE: Final = required(
     "message",
-    Text(2048, multiline=True),
+    MessageText(),
     "Message",
-    "The text, of 2048 characters at most.",
+    "The text, of 2048 bytes at most: as many plain letters, or half as many é.",
     "The laundry is done.",
 )
 

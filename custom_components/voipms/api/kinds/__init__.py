@@ -8,9 +8,18 @@ notation of Home Assistant's services.yaml, which is plain data).
 from .base import Kind, Selector
 from .choices import Choice, Either, Flag, Joined, TrueSwitch, YesNo
 from .files import Base64, Contacts, Media, MediaItems
-from .phones import CallerId, Did, IvrChoices, Member, OwnDid, PhoneNumber, Routing
+from .phones import (
+    CallerId,
+    Did,
+    IvrChoices,
+    Member,
+    OwnDid,
+    PhoneNumber,
+    PhoneNumbers,
+    Routing,
+)
 from .quantities import Amount, Date, Integer
-from .words import Account, Code, Digits, Id, Pattern, Pin, Secret, Text
+from .words import Account, Code, Digits, Id, MessageText, Pattern, Pin, Secret, Text
 
 __all__ = [
     "Account",
@@ -33,9 +42,11 @@ __all__ = [
     "Media",
     "MediaItems",
     "Member",
+    "MessageText",
     "OwnDid",
     "Pattern",
     "PhoneNumber",
+    "PhoneNumbers",
     "Pin",
     "Routing",
     "Secret",

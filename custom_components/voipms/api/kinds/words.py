@@ -6,6 +6,7 @@ import re
 from typing import Any, override
 
 from ..errors import VoipmsInvalidValueError
+from ..texting import check
 from .base import Kind, Selector, invalid
 
 
@@ -33,6 +34,17 @@ class Text(Kind):
     @override
     def selector(self) -> Selector:
         return {"text": {"multiline": True} if self.multiline else None}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText(Text):
+    """The text of a message, whose length is counted in bytes."""
+
+    multiline: bool = True
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        return check(Text.to_wire(self, value) or "")
 
 
 @dataclass(frozen=True, slots=True)
