@@ -27,6 +27,7 @@ from .errors import translated
 _LOGGER = logging.getLogger(__name__)
 
 AS_MMS: Final = "mms"
+AS_SEVERAL: Final = "split"
 SMS: Final = "sendSMS"
 MMS: Final = "sendMMS"
 NOBODY: Final = "–"

@@ -1,16 +1,14 @@
 """Sending messages: to one or several, short or long, with pictures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from .account import VoipmsAccount
 from .api.errors import VoipmsInvalidValueError
 from .api.phone import display
 from .api.texting import check, fits_sms, split
 from .errors import translated
-from .mailing import AS_MMS, MMS, SMS, Mailing, Recipient, Step
-
-AS_SEVERAL: Final = "split"
+from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Mailing, Recipient, Step
 
 
 def plan(

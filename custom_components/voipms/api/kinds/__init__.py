@@ -1,13 +1,8 @@
-"""The kinds of values that API functions take.
+"""The kinds of values that API functions take: what is accepted, and what goes out."""
 
-A kind knows three things: what a person may write (`to_wire` reads it), what goes
-out to VoIP.ms (`to_wire` returns it), and which input suits it (`selector`, in the
-notation of Home Assistant's services.yaml, which is plain data).
-"""
-
-from .base import Kind, Selector
+from .base import Kind
 from .choices import Choice, Either, Flag, Joined, TrueSwitch, YesNo
-from .files import Base64, Contacts, Media, MediaItems
+from .files import Base64, Media
 from .phones import (
     CallerId,
     Did,
@@ -18,8 +13,20 @@ from .phones import (
     PhoneNumbers,
     Routing,
 )
-from .quantities import Amount, Date, Integer
-from .words import Account, Code, Digits, Id, MessageText, Pattern, Pin, Secret, Text
+from .quantities import Amount, Date, Integer, Price, Seconds, UtcOffset
+from .words import (
+    Account,
+    Code,
+    Digits,
+    Email,
+    Id,
+    MessageText,
+    Pattern,
+    Pin,
+    Secret,
+    SecretUrl,
+    Text,
+)
 
 __all__ = [
     "Account",
@@ -28,11 +35,11 @@ __all__ = [
     "CallerId",
     "Choice",
     "Code",
-    "Contacts",
     "Date",
     "Did",
     "Digits",
     "Either",
+    "Email",
     "Flag",
     "Id",
     "Integer",
@@ -40,7 +47,6 @@ __all__ = [
     "Joined",
     "Kind",
     "Media",
-    "MediaItems",
     "Member",
     "MessageText",
     "OwnDid",
@@ -48,10 +54,13 @@ __all__ = [
     "PhoneNumber",
     "PhoneNumbers",
     "Pin",
+    "Price",
     "Routing",
+    "Seconds",
     "Secret",
-    "Selector",
+    "SecretUrl",
     "Text",
     "TrueSwitch",
+    "UtcOffset",
     "YesNo",
 ]
