@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.voipms.api.errors import VoipmsRefusedError
 from custom_components.voipms.api.phone import display
 from custom_components.voipms.api.texting import size
 from custom_components.voipms.const import DOMAIN
@@ -304,6 +305,11 @@ async def test_nobody_gets_it(
     with pytest.raises(HomeAssistantError) as error:
         await send(dst=NEIGHBOR)
     assert key(error) == "status_sms_failed"
+    simulator.faults.add("status:limit_reached", method="sendSMS", times=1)
+    with pytest.raises(HomeAssistantError) as error:
+        await send(dst=NEIGHBOR)
+    assert key(error) == "status_limit_reached"
+    assert isinstance(error.value.__cause__, VoipmsRefusedError)
 
 
 async def test_the_response_lists_both_sorts(
@@ -392,6 +398,16 @@ async def test_nobody_knows_of_one(
     assert "Sent to: (555) 010-0111\nPerhaps sent to: (555) 010-0333\n" in said
     assert said.endswith(f"Not sent to: \n- {display(seed.DENTIST)}")
     assert seed.DENTIST not in reached(account, known)
+
+
+async def test_nobody_knows_of_the_last(send: Send, simulator: Simulator) -> None:
+    """If it is the last one of whom nobody knows, there is nobody left without."""
+    simulator.faults.add("slow", method="sendSMS", times=1, seconds=0)
+    simulator.faults.add("lost_reply", method="sendSMS", times=1)
+    with pytest.raises(HomeAssistantError) as error:
+        await send(dst=[NEIGHBOR, seed.FRIEND])
+    assert key(error) == "sending_broke_off"
+    assert "Perhaps sent to: (555) 010-0333\nNot sent to: –" in str(error.value)
 
 
 async def test_no_connection(send: Send, simulator: Simulator) -> None:

@@ -1,6 +1,6 @@
 """Splitting a text: parts that fit, of whole characters and whole words."""
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.voipms.api.texting import halve, size, split
@@ -43,6 +43,7 @@ def test_characters_stay_whole(character: str) -> None:
         assert sum(part.count(character) for part in parts) == 60
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*CHARACTERS.values(), *"aé中 ", FACE]), max_size=200))
 def test_nothing_is_lost(characters: list[str]) -> None:
     """Whatever the text: parts that fit, in order, of whole characters."""
@@ -58,6 +59,7 @@ def test_nothing_is_lost(characters: list[str]) -> None:
             left = left.removeprefix(rest.pop(0))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_can_be_split(text: str) -> None:
     """Any text ends in parts that fit, without a loss but at the gaps between them."""

@@ -84,6 +84,8 @@ class Mailing:
                 await self._async_send_to(recipient)
             except HomeAssistantError as err:
                 if _stops(err):
+                    if self._concerns_one:
+                        raise
                     raise self._stopped(recipient, position, err) from err
                 self._failed[recipient] = err
                 if _status(err) in statuses.SENDER:
@@ -160,9 +162,14 @@ class Mailing:
             return {"messages": self._replies, "failed": []}
         return {key: value for key, value in self._replies[0].items() if key != "dst"}
 
+    @property
+    def _concerns_one(self) -> bool:
+        """Return True if all there is to say about a failure is why."""
+        return not self._reached and len(self._recipients) == 1
+
     def _failure(self) -> HomeAssistantError:
         """Return the error for a message that some, or all, did not get."""
-        if not self._reached and len(self._recipients) == 1:
+        if self._concerns_one:
             [err] = self._failed.values()
             return err
         key = "partly_sent" if self._reached else "not_sent"
@@ -172,8 +179,6 @@ class Mailing:
         self, last: Recipient, position: int, err: HomeAssistantError
     ) -> HomeAssistantError:
         """Return the error for a mailing that went no further than `last`."""
-        if not self._reached and len(self._recipients) == 1:
-            return err
         rest = dict.fromkeys(self._recipients[position:])
         if _may_be_sent(err):
             return self._error(
@@ -196,7 +201,7 @@ class Mailing:
 
 
 def _listed(failed: Mapping[Recipient, HomeAssistantError | None]) -> str:
-    """Return who did not get a message, and why if that is their own affair."""
+    """Return who did not get a message, and why if it was tried."""
     return (
         "".join(
             f"\n- {display(recipient.number)}{f': {err}' if err else ''}"
