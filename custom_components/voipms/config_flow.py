@@ -37,7 +37,7 @@ from homeassistant.helpers.selector import (
 from .account import VoipmsConfigEntry, make_client
 from .api import API_URL
 from .api.errors import VoipmsError, VoipmsInvalidValueError
-from .api.phone import to_destination
+from .api.phone import to_recipient
 from .const import (
     API_PAGE,
     CONF_ADVANCED,
@@ -49,7 +49,7 @@ from .const import (
 )
 from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
-from .errors import sentence
+from .errors import async_words, sentence
 from .forms import choice, sending_numbers
 from .webhook import async_address
 
@@ -193,7 +193,8 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         except VoipmsError as err:
             key, placeholders = sentence(err)
             if key == "refused" or key.startswith("status_"):
-                key, placeholders = "refused", {"reason": str(err)}
+                reason = await async_words(self.hass, err)
+                key, placeholders = "refused", {"reason": reason}
             return {"base": key}, placeholders.get("reason", "")
         return {}, ""
 
@@ -293,7 +294,7 @@ class ContactFlow(ConfigSubentryFlow):
         self, entry: VoipmsConfigEntry, data: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return what to keep. Raises VoipmsInvalidValueError for a bad number."""
-        number = to_destination(data[CONF_NUMBER])
+        number = to_recipient(data[CONF_NUMBER])
         changed = self._changed
         for subentry in entry.subentries.values():
             if subentry is not changed and subentry.unique_id == number:

@@ -55,7 +55,7 @@ async def async_fetch(hass: HomeAssistant, url: URL) -> bytes:
                 if (target := _target(response)) is None:
                     return await _read(response, name)
             if not is_allowed(hass, target):
-                raise refused("media_redirected", name, origin=_origin(target))
+                raise refused("media_redirected", name, origin=str(target.origin()))
             url = target
     raise refused("media_not_readable", name)
 
@@ -175,8 +175,3 @@ async def _read(response: ClientResponse, name: str) -> bytes:
     if not data:
         raise refused("media_empty", name)
     return bytes(data)
-
-
-def _origin(url: URL) -> str:
-    """Return what to put on the list for an address."""
-    return str(url.origin())
