@@ -59,7 +59,8 @@ def api(raw: Callable[..., Awaitable[bytes]]) -> Api:
     """Call the service and get the reply."""
 
     async def call(method: str, /, **params: str) -> dict[str, Any]:
-        reply = orjson.loads(await raw(method, **params))
+        # Where a record was deleted, the body is empty.
+        reply = orjson.loads(await raw(method, **params) or b'{"status": "success"}')
         assert isinstance(reply, dict)
         return reply
 

@@ -13,6 +13,7 @@ from .api.errors import (
     VoipmsInvalidValueError,
     VoipmsIpNotEnabledError,
     VoipmsMaintenanceError,
+    VoipmsNotAppliedError,
     VoipmsRateLimitError,
     VoipmsStatusError,
 )
@@ -32,6 +33,9 @@ def sentence(err: VoipmsError) -> tuple[str, dict[str, str]]:
     """Return the translation key of an error and what fills its sentence."""
     if isinstance(err, VoipmsInvalidValueError):
         return err.key, err.placeholders
+    if isinstance(err, VoipmsNotAppliedError):
+        words = "not_applied" if "wanted" in err.placeholders else "not_applied_secret"
+        return words, err.placeholders
     if isinstance(err, VoipmsConnectionError):
         return "cannot_connect", {"reason": str(err)}
     if key := _KEYS.get(type(err)):

@@ -5,6 +5,7 @@ from typing import Final
 
 from ..kinds import (
     CallerId,
+    Callers,
     Either,
     Id,
     Joined,
@@ -109,7 +110,10 @@ FUNCTIONS: Final = (
             ),
         ),
         update=Update(
-            id="phonebook", reader="getPhonebook", by={"phonebook": "phonebook"}
+            id="phonebook",
+            reader="getPhonebook",
+            by={"phonebook": "phonebook"},
+            lock="phonebook",
         ),
         shows=("getPhonebook",),
     ),
@@ -166,6 +170,7 @@ FUNCTIONS: Final = (
             reader="getPhonebookGroups",
             by={"group": "group"},
             fields={"group": "phonebook_group"},
+            lock="phonebook",
         ),
         shows=("getPhonebookGroups",),
     ),
@@ -211,9 +216,10 @@ FUNCTIONS: Final = (
             required(
                 "callerid",
                 Either(
-                    PhoneNumber(max_length=15),
+                    Callers(max_length=15),
                     {
                         "0": "Anonymous callers",
+                        "anonymous": "Anonymous callers, as the portal writes it",
                         "i": "Callers outside North America",
                         "p": "Everybody in the phonebook",
                         "s": "STIR/SHAKEN attestation (s)",
@@ -223,7 +229,9 @@ FUNCTIONS: Final = (
                     pattern=r"p:\d+",
                 ),
                 "Callers",
-                "A phone number, a kind of caller, or p: and a phonebook group.",
+                "A phone number, a kind of caller, or p: and a phonebook group. In a"
+                " number, X stands for any digit, and * at the end for anything:"
+                " `214XXXXXXX`, `800*`, or `*` for everybody.",
                 "5551230001",
             ),
             required(

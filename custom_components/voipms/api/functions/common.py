@@ -1,5 +1,6 @@
 """Parameters, kinds and words that functions of several families share."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +36,11 @@ def optional(
 ) -> Param:
     """Return a parameter that may be left out."""
     return Param(name=name, kind=kind, label=label, about=about, example=example)
+
+
+def spelling(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what writes a few words otherwise, and all others as they are."""
+    return lambda text: words.get(text, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,10 @@ FUNCTIONS: Final = (
             ),
         ),
         update=Update(
-            id="forwarding", reader="getForwardings", by={"forwarding": "forwarding"}
+            id="forwarding",
+            reader="getForwardings",
+            by={"forwarding": "forwarding"},
+            unseen=frozenset({"attestation_a_enabled"}),
         ),
         shows=("getForwardings",),
     ),
@@ -287,7 +290,7 @@ FUNCTIONS: Final = (
             ),
             required(
                 "delay_before",
-                Integer(unit=SECONDS),
+                Integer(1, unit=SECONDS),
                 "Delay",
                 "How long to wait before ringing back, in seconds.",
                 5,
@@ -435,7 +438,13 @@ FUNCTIONS: Final = (
                 "welcome",
             ),
         ),
-        update=Update(id="recording"),
+        update=Update(
+            id="recording",
+            reader="getRecordings",
+            by={"recording": "recording"},
+            fields={"recording": "value", "name": "description"},
+            keeps=True,
+        ),
         shows=("getRecordings",),
     ),
     Function(

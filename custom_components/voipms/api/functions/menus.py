@@ -35,6 +35,7 @@ TIME_CONDITION: Final = Record(
     "timecondition", "time condition", "get_time_conditions", "1830"
 )
 
+SOMEWHERE: Final = Routing(nowhere=False)
 HOURS: Final = Joined(Integer(0, 23))
 MINUTES: Final = Joined(Integer(0, 59))
 WEEKDAYS: Final = Joined(
@@ -326,14 +327,14 @@ FUNCTIONS: Final = (
             named("time condition", "Office hours"),
             required(
                 "routing_match",
-                Routing(),
+                SOMEWHERE,
                 "Routing within",
                 "Where calls go during one of the periods.",
                 "account:100001_VoIP",
             ),
             required(
                 "routing_nomatch",
-                Routing(),
+                SOMEWHERE,
                 "Routing outside",
                 "Where calls go at any other time.",
                 "vm:101",

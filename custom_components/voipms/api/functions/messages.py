@@ -382,6 +382,19 @@ FUNCTIONS: Final = (
                 "webhook_enable": "webhook_enabled",
             },
             creates=False,
+            unseen=frozenset(
+                {
+                    "webhook_enable",
+                    "webhook",
+                    "dialmode",
+                    "smpp_enabled",
+                    "smpp_url",
+                    "smpp_user",
+                    "smpp_pass",
+                    "sms_sipaccount_enabled",
+                    "sms_sipaccount",
+                }
+            ),
         ),
         shows=("getDIDsInfo",),
     ),

@@ -41,6 +41,7 @@ from .common import (
     VOICEMAIL,
     optional,
     required,
+    spelling,
 )
 from .model import Function, Group, Update
 
@@ -51,6 +52,16 @@ VPRI: Final = required(
     "The ID of the vPRI, a bundle of lines for many numbers.",
     "358",
 )
+
+ONE_SETTING: Final = Update(
+    id="did",
+    reader="getDIDsInfo",
+    by={"did": "did"},
+    creates=False,
+    partial=False,
+    keeps=True,
+)
+"""What the functions have in common that change one setting of a number."""
 
 LOCALE: Final = Pattern(r"[a-z]{2,3}-[A-Z0-9]{2,3}", "en-US")
 
@@ -84,6 +95,7 @@ FUNCTIONS: Final = (
         about="Sends the calls of a number to another destination.",
         icon="mdi:phone-forward",
         params=(DID, ROUTING),
+        update=ONE_SETTING,
         shows=("getDIDsInfo",),
     ),
     Function(
@@ -188,7 +200,46 @@ FUNCTIONS: Final = (
             SMS_ACCOUNT_ENABLED,
             SMS_ACCOUNT,
         ),
-        update=Update(id="did", reader="getDIDsInfo", by={"did": "did"}, creates=False),
+        update=Update(
+            id="did",
+            reader="getDIDsInfo",
+            by={"did": "did"},
+            creates=False,
+            spelled={
+                "inbound_dialing_mode": spelling({"10 digits": "0", "E164": "1"}),
+                **dict.fromkeys(
+                    (
+                        "transcription_redaction",
+                        "transcription_summary",
+                        "transcription_sentiment",
+                    ),
+                    spelling({"N": "no", "Y": "yes", "0": "no", "1": "yes"}),
+                ),
+            },
+            unseen=frozenset(
+                {
+                    "record_calls",
+                    "inbound_dialing_mode",
+                    "port_out_pin",
+                    "transcribe",
+                    "transcription_locale",
+                    "transcription_redaction",
+                    "transcription_summary",
+                    "transcription_sentiment",
+                    "transcription_email",
+                    "transcription_start_delay",
+                    "voicemail_threshold",
+                    "sms_sipaccount_enabled",
+                    "sms_sipaccount",
+                }
+            ),
+            idle={
+                "transcription_redaction": "transcribe",
+                "transcription_summary": "transcribe",
+                "transcription_sentiment": "transcribe",
+                "transcription_start_delay": "transcribe",
+            },
+        ),
         shows=("getDIDsInfo",),
     ),
     Function(
@@ -199,6 +250,7 @@ FUNCTIONS: Final = (
         about="Moves a number to another server.",
         icon="mdi:server-network",
         params=(DID, POP),
+        update=ONE_SETTING,
         shows=("getDIDsInfo",),
     ),
     Function(
@@ -209,6 +261,7 @@ FUNCTIONS: Final = (
         about="Gives a number another mailbox.",
         icon="mdi:voicemail",
         params=(DID, VOICEMAIL),
+        update=ONE_SETTING,
         shows=("getDIDsInfo",),
     ),
     Function(
@@ -219,6 +272,7 @@ FUNCTIONS: Final = (
         about="Changes how a number is paid for.",
         icon="mdi:cash",
         params=(DID, BILLING_TYPE),
+        update=ONE_SETTING,
         shows=("getDIDsInfo",),
     ),
     Function(
@@ -264,6 +318,8 @@ FUNCTIONS: Final = (
         ),
         update=Update(
             id="did",
+            reader="getDIDsInfo",
+            by={"did": "did"},
             fields={
                 "account": "reseller_account",
                 "monthly": "reseller_monthly",
@@ -273,6 +329,7 @@ FUNCTIONS: Final = (
             },
             creates=False,
             partial=False,
+            spelled={"next_billing": spelling({"0000-00-00": ""})},
         ),
         shows=("getDIDsInfo",),
     ),

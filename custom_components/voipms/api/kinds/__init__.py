@@ -8,7 +8,16 @@ notation of Home Assistant's services.yaml, which is plain data).
 from .base import Kind, Selector
 from .choices import Choice, Either, Flag, Joined, TrueSwitch, YesNo
 from .files import Base64, Contacts, Media, MediaItems
-from .phones import CallerId, Did, IvrChoices, Member, OwnDid, PhoneNumber, Routing
+from .phones import (
+    CallerId,
+    Callers,
+    Did,
+    IvrChoices,
+    Member,
+    OwnDid,
+    PhoneNumber,
+    Routing,
+)
 from .quantities import Amount, Date, Integer
 from .words import Account, Code, Digits, Id, Pattern, Pin, Secret, Text
 
@@ -17,6 +26,7 @@ __all__ = [
     "Amount",
     "Base64",
     "CallerId",
+    "Callers",
     "Choice",
     "Code",
     "Contacts",
