@@ -351,6 +351,7 @@ async def test_removing_the_account_takes_everything_back(
     assert told(hass) == {}
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_settings_that_are_not_shown(
     hass: HomeAssistant,
     post: Post,

@@ -98,11 +98,15 @@ class Callbacks:
         )
 
     def _is_known(self, number: Did) -> bool:
-        """Tell whether a number has what it had before, or what we set."""
+        """Tell whether a number has what it had before, or what we set.
+
+        VoIP.ms may have taken the retry of ours, and nothing else.
+        """
         before = self._stored["before"].get(number.did)
+        now = _callback_of(number)
         return (
             before is None
-            or before == _callback_of(number)
+            or before in (now, {**now, "retry": False})
             or _is_one_of(number.sms_url_callback, self._stored["addresses"])
         )
 
