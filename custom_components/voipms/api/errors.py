@@ -5,8 +5,6 @@ None of them ever holds a credential, a message text or a reply's contents.
 
 from collections.abc import Collection
 
-from .statuses import MEANINGS
-
 
 class VoipmsError(Exception):
     """Anything that kept a call from doing what it was asked to do."""
@@ -35,7 +33,6 @@ class VoipmsUnknownSettingsError(VoipmsInvalidValueError):
     def __init__(self, fields: Collection[str], *, unseen: bool) -> None:
         """Keep what they are."""
         super().__init__("unknown_settings", fields=", ".join(fields))
-        self.fields = tuple(fields)
         self.unseen = unseen
 
 
@@ -68,10 +65,7 @@ class VoipmsStatusError(VoipmsError):
 
     def __init__(self, method: str, status: str) -> None:
         """Keep the vendor's code beside the function that got it."""
-        meaning = MEANINGS.get(status)
-        super().__init__(
-            f"{method}: {meaning} ({status})" if meaning else f"{method}: {status}"
-        )
+        super().__init__(f"{method}: {status}")
         self.method = method
         self.status = status
 

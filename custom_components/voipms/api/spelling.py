@@ -7,13 +7,13 @@ import re
 from typing import Any, Final
 
 from .errors import VoipmsInvalidValueError
-from .kinds import Amount, Choice, Flag, Id, Integer, Kind, Routing
+from .kinds import Amount, Choice, Flag, Id, Kind, Routing
 
 _NOTHING: Final = frozenset(
     {"", "0", "no", "off", "false", "none", "none:", "-1", "0000-00-00"}
 )
 _MASK: Final = re.compile(r"[*•]{3,}")
-_EXACT: Final = (Amount, Choice, Flag, Id, Integer, Routing)
+_EXACT: Final = (Amount, Choice, Flag, Id, Routing)
 """Kinds whose values VoIP.ms returns as they were sent."""
 _YES: Final = frozenset({"1", "yes", "on", "true"})
 
@@ -62,7 +62,7 @@ def _said(kind: Kind, text: str) -> str:
     plain = unescape(text).strip()
     with suppress(VoipmsInvalidValueError):
         plain = kind.to_wire(plain) or ""
-    if isinstance(kind, (Amount, Integer)):
+    if isinstance(kind, Amount):
         with suppress(InvalidOperation):
             plain = str(Decimal(plain).normalize())
     plain = plain.casefold()

@@ -116,7 +116,8 @@ class VoipmsWriter:
             if param.name in params:
                 continue
             if (text := _held(update, param, record)) is not None:
-                kept[param.name] = text
+                if text or record[field] == "":  # or it is nothing by another name
+                    kept[param.name] = text
             elif not self._may_be_reset(update, param.name, field, params, record):
                 unknown.append(param.name)
         if unknown:
@@ -187,7 +188,7 @@ class VoipmsWriter:
             )
         except VoipmsConnectionError as err:
             raise VoipmsConnectionError(str(err), sent=False) from err
-        record = _pick(found[reader.lists[0]], update, params)
+        record = _pick(found[reader.lists], update, params)
         self._seen.setdefault(_key(update, params), set()).update(record)
         return record
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import re
 from typing import Any, override
 
-from ..models import SYSTEM_ROUTINGS, Routing as RoutingValue
+from ..models import Routing as RoutingValue
 from ..phone import to_destination, to_did, to_own
-from .base import Kind, Selector, invalid
+from .base import Kind, invalid
 from .choices import Flag
 from .quantities import Integer
 
@@ -19,11 +19,6 @@ class Did(Kind):
     @override
     def to_wire(self, value: Any) -> str | None:
         return to_did(value)
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "tel"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +42,6 @@ class PhoneNumber(Kind):
         if len(wire) > self.max_length:
             raise invalid("invalid_phone_number", value)
         return wire
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "tel"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ class Callers(CallerId):
 class Routing(Kind):
     """Where a call goes: header:record, such as account:100001_VoIP or sys:busy.
 
-    `nowhere` tells whether it may go nowhere, which is written none: with a colon.
+    Not everywhere may it go `nowhere`, which is none: with a colon.
     """
 
     empty = "none:"
@@ -97,16 +87,6 @@ class Routing(Kind):
         if not self.nowhere and wire == self.empty:
             raise invalid("routing_nowhere", value)
         return wire
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        options = [
-            {"value": str(routing), "label": label}
-            for routing, label in SYSTEM_ROUTINGS.items()
-            if self.nowhere or str(routing) != self.empty
-        ]
-        return {"select": {"custom_value": True, "options": options}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +104,6 @@ class Member(Kind):
             kind.to_wire(option) for kind, option in zip(kinds, options, strict=False)
         ]
         return ",".join([wire, *(str(option) for option in extra)])
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +125,3 @@ class IvrChoices(Kind):
         return ";".join(
             f"{key.strip()}={RoutingValue.parse(to)}" for key, _, to in pairs
         )
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"object": None}
