@@ -248,6 +248,32 @@ async def test_numbers(
     assert now == before | {"description": "Car"}
 
 
+async def test_null(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    simulator: Simulator,
+) -> None:
+    """A setting that VoIP.ms writes as null is one that is empty."""
+    account.families["ring_groups"]["4768"]["language"] = None  # type: ignore[assignment]
+    await act(hass, "set_ring_group", {"ring_group": 4768, "name": "All"})
+    (call,) = simulator.calls_of("setRingGroup")
+    assert call.params["language"] == ""
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_what_a_change_without_settings_shows(
+    hass: HomeAssistant, account: Account, entry: MockConfigEntry
+) -> None:
+    """A number that is taken back from a client is looked at again."""
+    await set_up(hass, entry)
+    account.dids[OFFICE]["note"] = "From the portal"
+    await act(hass, "unconnect_did", {"did": OFFICE})
+    note = hass.states.get("text.555_123_0000_office_note")
+    assert note is not None
+    assert note.state == "From the portal"
+
+
 async def test_reconnecting_keeps_the_day(
     hass: HomeAssistant, loaded: MockConfigEntry, account: Account
 ) -> None:

@@ -164,12 +164,12 @@ class VoipmsAccount:
                     return await self.numbers.async_write(function, params)
                 reply = await self.writer.run(function, params)
         except HomeAssistantError as err:
-            done = isinstance(err.__cause__, VoipmsNotAppliedError)
-            if function.group is Group.READ or not (done or was_sent(err)):
+            answered = isinstance(err.__cause__, VoipmsNotAppliedError)
+            if function.group is Group.READ or not (answered or was_sent(err)):
                 raise
             if refresh:
                 await self._refresh(function, params)
-            if done:
+            if answered:
                 raise
             action = function.action or function.method
             raise outcome_unknown(action, function.shows, err) from err

@@ -38,8 +38,8 @@ def sentence(err: VoipmsError) -> tuple[str, dict[str, str]]:
     if isinstance(err, VoipmsInvalidValueError):
         return err.key, err.placeholders
     if isinstance(err, VoipmsNotAppliedError):
-        words = "not_applied" if "wanted" in err.placeholders else "not_applied_secret"
-        return words, err.placeholders
+        quoted = "wanted" in err.placeholders
+        return "not_applied" if quoted else "not_applied_secret", err.placeholders
     if isinstance(err, VoipmsConnectionError):
         return "cannot_connect", {"reason": str(err)}
     if key := _KEYS.get(type(err)):

@@ -116,7 +116,7 @@ class VoipmsWriter:
             if param.name in params:
                 continue
             if (text := _held(update, param, record)) is not None:
-                if text or record[field] == "":  # or it is nothing by another name
+                if text or not record[field]:  # else it is a word for nothing
                     kept[param.name] = text
             elif not self._may_be_reset(update, param.name, field, params, record):
                 unknown.append(param.name)

@@ -60,13 +60,12 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         Raises a VoipmsError, also when what VoIP.ms says afterwards is not what was
         asked for.
         """
-        did = params["did"]
+        show = partial(self._show, params["did"])
         try:
-            reply = await self.writer.run(function, params, partial(self._show, did))
+            return await self.writer.run(function, params, show)
         except VoipmsUnknownSettingsError as err:
             self._tell_of(err)
             raise
-        return reply
 
     async def async_reroute(
         self, did: str, choose: Callable[[str], Awaitable[str | None]]
@@ -85,12 +84,15 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
                 placeholders=err.placeholders,
             )
 
+    @callback
     def _show(self, did: str, now: Mapping[str, Any]) -> None:
-        """Show what is known of a number now."""
+        """Show what is known of a number now, unless it is gone."""
+        if (number := self.data.get(did)) is None:
+            return
         parsed = Did.from_dict({**now, "did": did})
         names = {each.name for each in fields(Did)} & now.keys() - {"did"}
         self._replace(
-            replace(self.data[did], **{name: getattr(parsed, name) for name in names})
+            replace(number, **{name: getattr(parsed, name) for name in names})
         )
 
     def _replace(self, number: Did) -> None:

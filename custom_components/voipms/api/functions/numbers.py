@@ -146,13 +146,14 @@ FUNCTIONS: Final = (
             spelled={"next_billing": spelling(**{"0000-00-00": ""})},
         ),
     ),
-    Function("unconnectDID", DID, shows=("getDIDsInfo",)),
+    Function("unconnectDID", DID, update=ONE_SETTING),
     # vPRIs
     Function("getDIDvPRI", required("vpri", Id()), lists="dids"),
     Function(
         "removeDIDvPRI",
         DID,
         optional("vpri", Id()),
+        update=ONE_SETTING,
         shows=("getDIDsInfo", "getDIDvPRI"),
     ),
     # The end
