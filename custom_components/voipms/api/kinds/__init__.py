@@ -11,6 +11,7 @@ from .phones import (
     Member,
     OwnDid,
     PhoneNumber,
+    PhoneNumbers,
     Routing,
 )
 from .quantities import Amount, Date, Integer, Price, Seconds, UtcOffset
@@ -20,6 +21,7 @@ from .words import (
     Digits,
     Email,
     Id,
+    MessageText,
     Pattern,
     Pin,
     Secret,
@@ -48,9 +50,11 @@ __all__ = [
     "Kind",
     "Media",
     "Member",
+    "MessageText",
     "OwnDid",
     "Pattern",
     "PhoneNumber",
+    "PhoneNumbers",
     "Pin",
     "Price",
     "Routing",
