@@ -6,6 +6,7 @@ for its caller to decide; here, each is sent exactly once.
 
 import asyncio
 from collections.abc import Mapping
+import json
 import re
 from typing import Any, Final
 
@@ -70,6 +71,17 @@ class VoipmsClient:
             return {}  # seen on the live service when a record was deleted
         return _read(method, _decode(body), function)
 
+    async def call_verbatim(
+        self, method: str, params: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Call a function for values that are to be sent back as they come.
+
+        Numbers are the text that VoIP.ms wrote, and a byte that is no UTF-8 is a lone
+        surrogate. Raises a VoipmsError.
+        """
+        body = await self._post(method, params)
+        return _read(method, _decode_verbatim(body), FUNCTIONS[method])
+
     async def call_again(
         self, method: str, known: int | None
     ) -> tuple[dict[str, Any] | None, int]:
@@ -125,10 +137,37 @@ def _decode(body: bytes) -> dict[str, Any]:
         try:
             reply = orjson.loads(body.decode("utf-8", "replace"))
         except orjson.JSONDecodeError as err:
-            # The original error holds the whole answer, which may hold secrets.
-            raise VoipmsConnectionError("its answer could not be read") from (
-                ValueError(f"{err.msg} at {err.pos} of {len(body)}")
-            )
+            raise _unreadable(err, body) from None
+    return _object(reply)
+
+
+def _decode_verbatim(body: bytes) -> dict[str, Any]:
+    """Read a reply without losing how its values are written."""
+    if not body:
+        raise VoipmsConnectionError("its answer was empty")
+    try:
+        reply = json.loads(
+            body.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str
+        )
+    except json.JSONDecodeError as err:
+        raise _unreadable(err, body) from None
+    except RecursionError:
+        raise VoipmsConnectionError("its answer had an unexpected form") from None
+    return _object(reply)
+
+
+def _unreadable(err: json.JSONDecodeError, body: bytes) -> VoipmsConnectionError:
+    """Return the error for an answer that is no JSON.
+
+    The original error holds the whole answer, which may hold secrets.
+    """
+    error = VoipmsConnectionError("its answer could not be read")
+    error.__cause__ = ValueError(f"{err.msg} at {err.pos} of {len(body)}")
+    return error
+
+
+def _object(reply: Any) -> dict[str, Any]:
+    """Return a reply, which is always an object."""
     if not isinstance(reply, dict):
         raise VoipmsConnectionError("its answer had an unexpected form")
     return reply
