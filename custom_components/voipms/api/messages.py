@@ -63,7 +63,7 @@ class Message:
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a row of getSMS or getMMS.
 
-        Raises LookupError, ValueError or OverflowError for a broken one.
+        Raises LookupError, ValueError, TypeError or OverflowError for a broken one.
         """
         sent = str(row["type"]) == "0"
         return cls(
@@ -160,4 +160,5 @@ def _address(value: str) -> str | None:
         url = URL(address)
     except ValueError:
         return None
-    return address if url.scheme in {"http", "https"} and url.host else None
+    is_web = url.scheme in {"http", "https"} and url.host
+    return address if is_web and address != MEDIA_BASE else None

@@ -65,7 +65,7 @@ class CallsCoordinator(VoipmsCoordinator[Call | None]):
         for row in rows(reply["cdr"]):
             try:
                 calls.append(Call.from_row(row))
-            except LookupError, ValueError, OverflowError:
+            except LookupError, ValueError, TypeError, OverflowError:
                 LOGGER.debug("VoIP.ms sent a call that cannot be read")
         calls = _without_twins(calls)
         for call in self._sort_out_new(calls):

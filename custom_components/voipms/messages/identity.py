@@ -49,7 +49,7 @@ class Listed:
     def from_row(
         cls, row: Mapping[str, Any], mark: int, *, by_mms: bool, is_known: bool
     ) -> Self:
-        """Read a row. Raises LookupError, ValueError or OverflowError for a broken one."""
+        """Read a row. Raises a LookupError, ValueError, TypeError or OverflowError."""
         message = Message.from_row(row)
         is_mms = by_mms or bool(message.media)
         return cls(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
+from operator import eq
 from typing import Any, Final
 
 from homeassistant.util import dt as dt_util
@@ -97,7 +98,7 @@ class Listing:
             for other in (group := groups[each.base]):
                 if other.is_same(each):
                     other.take(each)
-                    other.is_known = other.is_known and each.is_known
+                    other.is_known = other.is_known or each.is_known
                     break
             else:
                 group.append(each)
@@ -114,16 +115,19 @@ class Listing:
 
         The ids of SMS and MMS are counted apart, so there can be one of each.
         """
-        taken: set[int] = set()
-        for each in sorted(group, key=lambda each: (not each.is_known, each.folded)):
-            for ordinal, text in enumerate(texts):
-                if ordinal not in taken and agree(text, each.folded):
-                    break
-            else:
-                ordinal = len(texts)
-                texts.append(each.folded)
-            taken.add(ordinal)
-            each.tell_apart(ordinal)
+        free = dict(enumerate(texts))
+        left = sorted(group, key=lambda each: (not each.is_known, each.folded))
+        for fits in (eq, agree):
+            for each in left.copy():
+                for ordinal, text in free.items():
+                    if fits(text, each.folded):
+                        each.tell_apart(ordinal)
+                        del free[ordinal]
+                        left.remove(each)
+                        break
+        for each in left:
+            each.tell_apart(len(texts))
+            texts.append(each.folded)
 
 
 async def join_legs(
@@ -174,12 +178,13 @@ async def join_legs(
 
 def _left_out(rows: Iterable[Row], mms_rows: Mapping[int, Row]) -> dict[int, Row]:
     """Return the rows of getMMS that getSMS does not list."""
-    listed = {(str(row.get("id")), row.get("date")) for row in rows}
-    return {
-        mark: row
-        for mark, row in mms_rows.items()
-        if (str(row.get("id")), row.get("date")) not in listed
-    }
+    listed = set(map(_place, rows))
+    return {mark: row for mark, row in mms_rows.items() if _place(row) not in listed}
+
+
+def _place(row: Row) -> tuple[str, str]:
+    """Return where a row is found again in the answer of another function."""
+    return str(row.get("id")), str(row.get("date"))
 
 
 async def _read(
@@ -196,7 +201,7 @@ async def _read(
             found.append(
                 Listed.from_row(row, mark, by_mms=by_mms, is_known=mark in known)
             )
-        except LookupError, ValueError, OverflowError:
+        except LookupError, ValueError, TypeError, OverflowError:
             LOGGER.debug("VoIP.ms sent a message that cannot be read")
         if count % SLICE == 0:
             await asyncio.sleep(0)
