@@ -106,10 +106,14 @@ def _twin(call: Call) -> tuple[object, ...]:
 def _without_twins(calls: Iterable[Call]) -> list[Call]:
     """Return each call once, in the order in which they began.
 
-    Of two rows of one call, the one with the caller's name counts.
+    Of two rows of one call, the one with the caller's name counts, or the plainer one.
     """
+
+    def rank(call: Call) -> tuple[Any, ...]:
+        return (not call.caller_name, call.caller.startswith('"'), call.order)
+
     found: dict[object, Call] = {}
-    for call in sorted(calls, key=lambda call: (not call.caller_name, call.order)):
+    for call in sorted(calls, key=rank):
         is_inbound = call.direction is CallDirection.INBOUND
         found.setdefault(_twin(call) if is_inbound else call.id, call)
     return sorted(found.values(), key=lambda call: call.order)

@@ -19,7 +19,7 @@ from ..messages.callback_watch import CallbackWatch
 from ..messages.delivery import Delivery
 from ..messages.identity import Base, Listed
 from ..messages.ledger import ledger_of
-from ..messages.listing import Listing, Row, join_legs
+from ..messages.listing import Listing, Row, is_readable, join_legs
 from ..messages.pictures import Pictures
 from .base import Health, VoipmsCoordinator
 from .numbers import NumbersCoordinator
@@ -221,10 +221,11 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     async def _ask_for_mms(self, start: date, end: date) -> list[Row] | None:
         """Fetch the MMS of some days, or None if they cannot be fetched."""
         try:
-            return await self._ask("getMMS", start, end)
+            found = await self._ask("getMMS", start, end)
         except VoipmsError as err:
             LOGGER.debug("Picture messages could not be fetched: %s", err)
             return None
+        return None if found and not any(map(is_readable, found)) else found
 
     async def _which_are_mms(self, listed: Collection[Listed]) -> frozenset[Base]:
         """Return which of some messages getMMS knows."""

@@ -17,6 +17,7 @@ from .identity import Base, Listed, agree, recognise
 
 SLICE: Final = 500
 """How many messages are read in one step of the event loop."""
+UNREADABLE: Final = (LookupError, ValueError, TypeError, OverflowError)
 LATENESS: Final = timedelta(minutes=2)
 """How far the clock of VoIP.ms may be ahead."""
 
@@ -182,6 +183,15 @@ def _left_out(rows: Iterable[Row], mms_rows: Mapping[int, Row]) -> dict[int, Row
     return {mark: row for mark, row in mms_rows.items() if _place(row) not in listed}
 
 
+def is_readable(row: Row) -> bool:
+    """Return True if a row is a message."""
+    try:
+        Listed.from_row(row, 0, by_mms=True, is_known=False)
+    except UNREADABLE:
+        return False
+    return True
+
+
 def _place(row: Row) -> tuple[str, str]:
     """Return where a row is found again in the answer of another function."""
     return str(row.get("id")), str(row.get("date"))
@@ -201,7 +211,7 @@ async def _read(
             found.append(
                 Listed.from_row(row, mark, by_mms=by_mms, is_known=mark in known)
             )
-        except LookupError, ValueError, TypeError, OverflowError:
+        except UNREADABLE:
             LOGGER.debug("VoIP.ms sent a message that cannot be read")
         if count % SLICE == 0:
             await asyncio.sleep(0)
