@@ -49,7 +49,7 @@ from .const import (
 )
 from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
-from .errors import sentence
+from .errors import async_words, sentence
 from .forms import choice, sending_numbers
 from .webhook import async_address
 
@@ -193,7 +193,8 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         except VoipmsError as err:
             key, placeholders = sentence(err)
             if key == "refused" or key.startswith("status_"):
-                key, placeholders = "refused", {"reason": str(err)}
+                reason = await async_words(self.hass, err)
+                key, placeholders = "refused", {"reason": reason}
             return {"base": key}, placeholders.get("reason", "")
         return {}, ""
 

@@ -267,7 +267,7 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         is, and nothing is believed of it. Of several of one key, the first counts.
         """
         records: dict[str, RecordT] = {}
-        listed = reply[FUNCTIONS[self._model.method].lists[0]]
+        listed = reply[FUNCTIONS[self._model.method].lists]
         read = 0
         for row in rows(listed):
             try:
