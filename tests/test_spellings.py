@@ -232,6 +232,24 @@ async def test_legs_of_a_group(
     assert heard() == [("received", "group hi")]
 
 
+async def test_legs_that_wait_over_a_restart(
+    hass: HomeAssistant,
+    heard: Heard,
+    later: Later,
+    account: Account,
+    loaded: MockConfigEntry,
+) -> None:
+    """Legs are not taken for delivered before the one that stands for them is."""
+    account.receive_group(OFFICE, NEIGHBOR, "group hi", 3, at=AT)
+    await later(minutes=1)
+    await unload(hass, loaded)
+    assert heard() == []
+    await set_up(hass, loaded)
+    await later(seconds=31)
+    await later(minutes=1)
+    assert heard() == [("received", "group hi")]
+
+
 @pytest.mark.usefixtures("loaded")
 async def test_a_leg_after_its_sibling_was_deleted(
     heard: Heard, later: Later, account: Account
