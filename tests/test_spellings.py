@@ -31,7 +31,8 @@ def latest(hass: HomeAssistant) -> State:
 
 async def quarter(later: Later) -> None:
     """Let a quarter of an hour pass, and a bit."""
-    for _ in range(16):
+    await later(minutes=15)
+    for _ in range(2):
         await later(minutes=1)
 
 
