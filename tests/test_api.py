@@ -60,8 +60,8 @@ from custom_components.voipms.api.kinds import (
     YesNo,
 )
 from custom_components.voipms.api.phone import display, normalize
-from custom_components.voipms.coordinator.ledger import Ledger, digest
 from custom_components.voipms.directory import Directory
+from custom_components.voipms.messages.ledger import Ledger, digest
 
 from .simulator import Account as SimulatedAccount, Simulator
 

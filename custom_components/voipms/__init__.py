@@ -9,8 +9,8 @@ from . import callback, do_not_disturb, issues, webhook
 from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
 from .callback import Callbacks, async_try_to_put_back
 from .const import CONF_CALLBACK, DOMAIN
-from .coordinator.messages import ledger_of
 from .entity import account_device
+from .messages.ledger import ledger_of
 from .services import async_setup_services
 from .watch import async_watch
 

@@ -31,6 +31,7 @@ PARALLEL_CALLS: Final = 16
 """Enough for everything that is fetched at set-up to be under way at once."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=15)
 
+_UNREADABLE: Final = "its answer could not be read"
 _ERRORS: Final[Mapping[str, type[VoipmsStatusError]]] = {
     **dict.fromkeys(statuses.CREDENTIALS, VoipmsAuthError),
     statuses.IP_NOT_ENABLED: VoipmsIpNotEnabledError,
@@ -128,16 +129,16 @@ class VoipmsClient:
 
 
 def _decode(body: bytes) -> dict[str, Any]:
-    """Read a reply. One byte that is no UTF-8 does not cost the rest."""
+    """Read a reply. Half a character somewhere in it does not cost the rest."""
     if not body:
         raise VoipmsConnectionError("its answer was empty")
     try:
         reply = orjson.loads(body)
-    except orjson.JSONDecodeError:
+    except orjson.JSONDecodeError as err:
         try:
-            reply = orjson.loads(body.decode("utf-8", "replace"))
-        except orjson.JSONDecodeError as err:
-            raise _unreadable(err, body) from None
+            reply = _mend(json.loads(body.decode("utf-8", "replace"), strict=False))
+        except ValueError, RecursionError:
+            raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
     return _object(reply)
 
 
@@ -150,20 +151,18 @@ def _decode_verbatim(body: bytes) -> dict[str, Any]:
             body.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str
         )
     except json.JSONDecodeError as err:
-        raise _unreadable(err, body) from None
+        raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
     except RecursionError:
         raise VoipmsConnectionError("its answer had an unexpected form") from None
     return _object(reply)
 
 
-def _unreadable(err: json.JSONDecodeError, body: bytes) -> VoipmsConnectionError:
-    """Return the error for an answer that is no JSON.
+def _place(err: json.JSONDecodeError, body: bytes) -> ValueError:
+    """Return where an answer is no JSON.
 
     The original error holds the whole answer, which may hold secrets.
     """
-    error = VoipmsConnectionError("its answer could not be read")
-    error.__cause__ = ValueError(f"{err.msg} at {err.pos} of {len(body)}")
-    return error
+    return ValueError(f"{err.msg} at {err.pos} of {len(body)}")
 
 
 def _object(reply: Any) -> dict[str, Any]:
@@ -171,6 +170,18 @@ def _object(reply: Any) -> dict[str, Any]:
     if not isinstance(reply, dict):
         raise VoipmsConnectionError("its answer had an unexpected form")
     return reply
+
+
+def _mend(value: Any) -> Any:
+    """Return a value without lone surrogates, which are what is left of a cut emoji."""
+    if isinstance(value, str):
+        units = value.encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {_mend(key): _mend(item) for key, item in value.items()}
+    return value
 
 
 def _read(
