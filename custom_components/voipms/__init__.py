@@ -12,6 +12,7 @@ from .callback import Callbacks, async_try_to_put_back
 from .const import CONF_CALLBACK, DOMAIN
 from .coordinator.messages import ledger_of
 from .entity import account_device
+from .migration import async_migrate, data_of
 from .services import async_setup_services
 from .watch import async_watch
 
@@ -33,6 +34,11 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions."""
     async_setup_services(hass)
     return True
+
+
+async def async_migrate_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
+    """Take over an entry of an earlier version."""
+    return async_migrate(hass, entry)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
@@ -87,8 +93,9 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Leave nothing behind, neither here nor at VoIP.ms."""
-    writer = VoipmsWriter(make_client(hass, entry.data))
-    await async_try_to_put_back(hass, entry, writer)
+    if data := data_of(entry):
+        writer = VoipmsWriter(make_client(hass, data))
+        await async_try_to_put_back(hass, entry, writer)
     await webhook.async_remove_cloudhook(hass, entry)
     issues.async_clear_all(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)

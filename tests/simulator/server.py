@@ -29,6 +29,8 @@ WORDS = frozenset(
 )
 """Fields that stay text when other values become numbers."""
 
+type Answer = str | dict[str, Any]
+
 
 @dataclass
 class Call:
@@ -67,6 +69,8 @@ class Simulator:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.faults = faults.Faults()
+        self.answers: dict[str, Answer] = {}
+        """What is answered to a function that was carried out, word for word."""
         self.media: dict[str, tuple[str, bytes]] = {}
         self.callbacks = Callbacks(self, callback_retry_interval)
         self.host, self.port = "127.0.0.1", 0
@@ -191,6 +195,7 @@ class Simulator:
         self.calls.clear()
         self.violations.clear()
         self.faults.clear()
+        self.answers.clear()
         self.latencies.clear()
         self.latency = 0
         self._abroad.clear()
@@ -237,6 +242,8 @@ class Simulator:
                 fault, request, self._empty_status(method), self._stopping
             )
         payload = self.execute(call, sent, request.remote or "")
+        if method in self.answers:
+            return _answer(self.answers[method])
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
         return faults.reply(orjson.dumps(payload))
@@ -349,6 +356,13 @@ def _native(method: str, key: str, value: Any) -> Any:
         except ValueError:
             continue
     return value
+
+
+def _answer(answer: Answer) -> web.Response:
+    """Return a reply that was laid down: its text, or what is written as JSON."""
+    return faults.reply(
+        answer.encode() if isinstance(answer, str) else orjson.dumps(answer)
+    )
 
 
 async def _sent(request: web.Request) -> tuple[dict[str, str], str]:
