@@ -112,7 +112,6 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
                 )
         return self._show("user", ACCOUNT_SCHEMA, user_input, problem)
 
-    @override
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -140,7 +139,6 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         }
         return self._show("reconfigure", ACCOUNT_SCHEMA, user_input or known, problem)
 
-    @override
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:

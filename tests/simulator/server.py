@@ -42,7 +42,7 @@ class Call:
     transport: str
     """How the parameters came: `query`, `multipart` or `urlencoded`."""
     status: str = ""
-    """What was answered; empty when a fault came first."""
+    """What was answered; empty when a fault or a laid-down answer came first."""
 
 
 class Simulator:
@@ -70,7 +70,7 @@ class Simulator:
         self.violations: list[str] = []
         self.faults = faults.Faults()
         self.answers: dict[str, Answer] = {}
-        """What is answered to a function that was carried out, word for word."""
+        """What is answered in place of carrying a function out, word for word."""
         self.media: dict[str, tuple[str, bytes]] = {}
         self.callbacks = Callbacks(self, callback_retry_interval)
         self.host, self.port = "127.0.0.1", 0
@@ -241,9 +241,9 @@ class Simulator:
             return await faults.answer_instead(
                 fault, request, self._empty_status(method), self._stopping
             )
-        payload = self.execute(call, sent, request.remote or "")
         if method in self.answers:
             return _answer(self.answers[method])
+        payload = self.execute(call, sent, request.remote or "")
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
         return faults.reply(orjson.dumps(payload))
