@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser
 
-from ._browser import open_browser
+from ._shared.browser import open_browser
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "docs" / "brand.svg"

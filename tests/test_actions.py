@@ -16,6 +16,7 @@ from homeassistant.exceptions import (
     Unauthorized,
 )
 from homeassistant.setup import async_setup_component
+from scripts._generate.examples import example
 
 from .conftest import (
     CABIN,
@@ -276,7 +277,7 @@ async def test_only_administrators_order_and_delete(
     context = Context(user_id=hass_read_only_user.id)
     dangerous = {"call_api": {"method": "getBalance"}} | {
         action: {
-            param.name: OFFICE if param.name == "did" else param.example
+            param.name: OFFICE if param.name == "did" else example(action, param.name)
             for param in function.params
             if param.required
         }

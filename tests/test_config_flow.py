@@ -303,9 +303,15 @@ async def test_address_that_is_not_told(
 async def test_the_reason_of_a_refusal_is_said(
     hass: HomeAssistant, simulator: Simulator, account: Account
 ) -> None:
-    """A code that nobody foresaw is shown as it is."""
-    simulator.faults.add("status:never_heard_of")
+    """A code is shown in words, and one that nobody foresaw as it is."""
+    simulator.faults.add("status:limit_reached", times=1)
     result = await submit(hass, await start(hass), answers(simulator.url))
+    reason = result["description_placeholders"]["reason"]
+    assert reason.startswith("VoIP.ms refused: ")
+    assert reason.endswith(" (limit_reached)")
+
+    simulator.faults.add("status:never_heard_of")
+    result = await submit(hass, result, answers(simulator.url))
     assert "never_heard_of" in result["description_placeholders"]["reason"]
 
 

@@ -8,8 +8,9 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import service
 
 from .account import VoipmsConfigEntry
-from .api import Function
-from .api.functions.messages import LONG_TEXT, MAX_MEDIA
+from .api import FUNCTIONS, Function
+from .api.functions import Param
+from .api.kinds import Choice, Media
 from .api.wire import convert
 from .const import DOMAIN
 from .contacts import Contact, contact_of
@@ -18,10 +19,21 @@ from .sending import Recipient, async_send
 from .targets import ATTR_PARAMS, find, invalid, read_fields
 
 ATTR_CONTACT: Final = "contact"
-ATTR_LONG_TEXT: Final = LONG_TEXT.name
+ATTR_LONG_TEXT: Final = "long_text"
 ATTR_MEDIA: Final = "media"
+SMS: Final = "sendSMS"
 MMS: Final = "sendMMS"
-MEDIA_FIELDS: Final = tuple(f"media{index + 1}" for index in range(MAX_MEDIA))
+LONG_TEXT: Final = Param(ATTR_LONG_TEXT, Choice("mms", "split"))
+DEFAULT_LONG_TEXT: Final = "mms"
+EXTRA_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    SMS: (ATTR_CONTACT, ATTR_LONG_TEXT),
+    MMS: (ATTR_CONTACT, ATTR_MEDIA),
+}
+"""The fields that VoIP.ms knows nothing of."""
+MEDIA_FIELDS: Final = tuple(
+    param.name for param in FUNCTIONS[MMS].params if isinstance(param.kind, Media)
+)
+MAX_MEDIA: Final = len(MEDIA_FIELDS)
 
 
 def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,8 +42,8 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
     Media may be what only Home Assistant can read, so they are looked at when the
     action runs. Raises a translated ServiceValidationError that names the field.
     """
-    extras = {extra.name for extra in function.extras}
-    own = {name: data[name] for name in extras & data.keys()}
+    extras = EXTRA_FIELDS[function.method]
+    own = {name: data[name] for name in extras if name in data}
     media = _listed(own.pop(ATTR_MEDIA, None))
     rest = {name: value for name, value in data.items() if name not in extras}
     if ATTR_MEDIA in extras:
@@ -82,7 +94,7 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         params["message"],
         media=await _media(call.hass, function, call.data[ATTR_MEDIA]),
         pictures=function.method == MMS,
-        long_text=call.data.get(ATTR_LONG_TEXT, LONG_TEXT.example),
+        long_text=call.data.get(ATTR_LONG_TEXT, DEFAULT_LONG_TEXT),
     )
     return cast("ServiceResponse", reply)
 

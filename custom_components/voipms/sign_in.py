@@ -18,7 +18,7 @@ from .api.models import Did, Record, SubAccount, rows
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import devices_by_key
 from .coordinator.base import own_address
-from .errors import sentence
+from .errors import async_words, sentence
 
 type Problem = tuple[str, dict[str, str]]
 """The translation key of an error, and what fills its sentence."""
@@ -94,11 +94,13 @@ async def async_try(
         ):
             return None
     except VoipmsError as err:
-        return await _problem(client, err)
+        return await _problem(hass, client, err)
     return WRONG_ACCOUNT
 
 
-async def _problem(client: VoipmsClient, err: VoipmsError) -> Problem:
+async def _problem(
+    hass: HomeAssistant, client: VoipmsClient, err: VoipmsError
+) -> Problem:
     """Return what a dialog says about an error."""
     key, placeholders = sentence(err)
     if isinstance(err, VoipmsIpNotEnabledError):
@@ -106,7 +108,7 @@ async def _problem(client: VoipmsClient, err: VoipmsError) -> Problem:
         # The sentence is complete without it, since VoIP.ms may not tell.
         return key, {"address": address, "seen": f" ({address})" if address else ""}
     if key == "refused" or key.startswith("status_"):
-        return "refused", {"reason": str(err)}
+        return "refused", {"reason": await async_words(hass, err)}
     return key, placeholders
 
 
@@ -137,6 +139,6 @@ def _owner(key: str) -> str:
 
 def _keys(model: type[Record], reply: Mapping[str, Any]) -> Iterator[str]:
     """Return the keys of the records of a reply, as far as they can be read."""
-    for row in rows(reply[FUNCTIONS[model.method].lists[0]]):
+    for row in rows(reply[FUNCTIONS[model.method].lists]):
         with suppress(ValueError, LookupError, TypeError):
             yield model.from_dict(dict(row)).key

@@ -29,11 +29,12 @@ from homeassistant.core import (
 )
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
-from scripts._demo.children import free_port
+from scripts._shared.children import free_port
+from tests.simulator.seed import LARGE_EMAIL as EMAIL, LARGE_PASSWORD as PASSWORD
 
 from . import ROOT
 from .bare import DOMAIN as BARE, Spec
-from .service import EMAIL, PASSWORD, Service
+from .service import Service
 
 WEBHOOK_ID: Final = "callback-of-the-bench"
 MODULES: Final = str(ROOT / "scripts" / "_bench")
@@ -99,7 +100,7 @@ async def set_up(
     data = {
         "username": EMAIL,
         "password": PASSWORD,
-        "url": service.url,
+        "url": service.api_url,
         "webhook_id": WEBHOOK_ID,
     }
     entry: ConfigEntry[VoipmsAccount] = _entry(DOMAIN, data, options)

@@ -2,53 +2,26 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Generator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Coroutine, Generator
+from contextlib import contextmanager
 import fcntl
 from pathlib import Path
 import signal
 import sys
 import tempfile
 
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientError
 
-from . import ROOT, DemoError, say
-from .children import Child, free_port, is_free
-from .client import Client
+from scripts._shared import ROOT, ScriptError, say
+from scripts._shared.children import free_port, is_free
+
+from .check import check_scene, check_second_start
 from .home import PASSWORD, RESTART_EXIT_CODE, USERNAME, Home
-from .office import URL_PATH, furnish
-from .service import Line, Memory, Service, find_lines, sign_in
+from .office import URL_PATH
+from .scene import Scene, scene
 
 PORT = 8123
 SIMULATOR_PORT = 8124
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Everything that is there once the demo is up."""
-
-    home: Home
-    child: Child
-    client: Client
-    service: Service
-    lines: list[Line]
-
-
-@asynccontextmanager
-async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
-    """Start the simulator and Home Assistant, and furnish the house."""
-    home.prepare()
-    async with ClientSession() as session:
-        service = Service(session, simulator_port)
-        memory = Memory.of(home.directory)
-        simulator = service.running(home.directory, memory.since)
-        async with simulator, home.running() as child:
-            client = await home.sign_in(session)
-            await sign_in(client, service, memory)
-            lines = await find_lines(client, service)
-            await furnish(client, service, lines)
-            yield Scene(home, child, client, service, lines)
 
 
 async def run(arguments: argparse.Namespace) -> None:
@@ -65,7 +38,7 @@ async def run(arguments: argparse.Namespace) -> None:
             async with scene(home, simulator_port) as here:
                 _welcome(here)
                 again = await here.child.process.wait() == RESTART_EXIT_CODE
-    raise DemoError("Home Assistant has stopped by itself.")
+    raise ScriptError("Home Assistant has stopped by itself.")
 
 
 @contextmanager
@@ -76,7 +49,7 @@ def _only_one(directory: Path) -> Generator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise DemoError(
+            raise ScriptError(
                 "The demo is running already; Ctrl-C stops it where it was started."
             ) from error
         yield
@@ -86,7 +59,7 @@ def _port(wanted: int | None, usual: int, option: str, *taken: int) -> int:
     """Return the port asked for, or the first free one from the usual one on."""
     if wanted is not None:
         if not is_free(wanted):
-            raise DemoError(f"Port {wanted} is taken: choose another with {option}.")
+            raise ScriptError(f"Port {wanted} is taken: choose another with {option}.")
         return wanted
     ports = range(usual, usual + 100)
     return next(port for port in ports if port not in taken and is_free(port))
@@ -116,8 +89,6 @@ def throwaway() -> Generator[Home]:
 
 async def check() -> None:
     """Run the demo without a person, and look whether it works."""
-    from .check import check_scene, check_second_start
-
     simulator_port = free_port()
     with throwaway() as home:
         async with scene(home, simulator_port) as here:
@@ -184,7 +155,7 @@ async def _stoppable(task: Coroutine[None, None, None]) -> int:
         await running
     except asyncio.CancelledError:
         return 0
-    except (DemoError, ClientError) as error:
+    except (ScriptError, ClientError) as error:
         say(f"\n{error}")
         return 1
     return 0

@@ -7,14 +7,14 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from .client import Client
 from .office import URL_PATH
 from .probe import expect
+from .scene import Scene
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, ConsoleMessage, Page
 
-    from .__main__ import Scene
-    from .client import Client
 
 WORDS = "I am at the door, with the cake."
 ICONS = "/api/brands/"
@@ -25,7 +25,7 @@ async def look_at_pages(here: Scene) -> str | None:
     """Type a text on the phone's page, and see it on the dashboard."""
     if find_spec("playwright") is None:
         return "scripts/setup browser gets what it needs"
-    from scripts._browser import find_browser, open_browser
+    from scripts._shared.browser import find_browser, open_browser
 
     if find_browser() is None:
         return "there is no Chromium"

@@ -1,12 +1,10 @@
 """What people do with the actions, as the README tells it, tried one after the other."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from .probe import Step, expect, routing_is
+from .scene import Scene
 from .service import ALEX
-
-if TYPE_CHECKING:
-    from .__main__ import Scene
 
 KITCHEN, DESK = "account:100001_VoIP", "account:100001_Desk"
 

@@ -2,18 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 import re
-from typing import TYPE_CHECKING
 
-from . import ROOT, DemoError, say
+from scripts._shared import ROOT, ScriptError, say
+
 from .cases import CASES
 from .client import Json, until
 from .home import Home
 from .office import CLOSED, OFFICE_OPEN, URL_PATH, automation
 from .probe import Step, expect, routing_is, service_routes, state_is
+from .scene import Scene
 from .service import ALEX, DOMAIN, PASSWORD, Line, account_entities
-
-if TYPE_CHECKING:
-    from .__main__ import Scene
 
 AT_ONCE = 10
 """Seconds, where a poll comes only every fifteen minutes."""
@@ -66,8 +64,8 @@ async def check_second_start(here: Scene) -> None:
 async def _step(title: str, test: Step, here: Scene) -> None:
     try:
         skipped = await test(here)
-    except DemoError as error:
-        raise DemoError(f"FAILED  {title}\n{error}") from error
+    except ScriptError as error:
+        raise ScriptError(f"FAILED  {title}\n{error}") from error
     say(f"skipped  {title}: {skipped}" if skipped else f"ok  {title}")
 
 
@@ -84,7 +82,7 @@ async def _dashboard(here: Scene) -> None:
     for entity_id in sorted(_entities(config)):
         state = await here.client.state(entity_id)
         if state["state"] == "unavailable":
-            raise DemoError(f"{entity_id} is unavailable")
+            raise ScriptError(f"{entity_id} is unavailable")
     start = await here.client.command("frontend/get_system_data", key="core")
     expect(start["value"]["default_panel"], URL_PATH, "where Home Assistant opens")
 
@@ -271,7 +269,7 @@ async def _same_past(here: Scene) -> None:
         expect(state["attributes"]["time"], latest["at"], "when it came")
         event = await here.client.state(line["sms"])
         if event["state"] != "unknown" and event["attributes"]["id"] == latest["id"]:
-            raise DemoError(f"{line['sms']} takes the past for new")
+            raise ScriptError(f"{line['sms']} takes the past for new")
 
 
 async def _kept(here: Scene) -> None:
@@ -304,7 +302,7 @@ async def _log_is_clean(here: Scene) -> None:
     expect(complaints, [], "complaints in the log")
     for secret in (PASSWORD, SECRET):
         if secret in log:
-            raise DemoError(f"the log tells {secret}")
+            raise ScriptError(f"the log tells {secret}")
 
 
 def _log(home: Home) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from . import DemoError
+from scripts._shared import ScriptError
 
 type Json = Any
 
@@ -63,7 +63,7 @@ class Client:
         ) as response:
             body = await response.read()
         if not response.ok:
-            raise DemoError(f"{method} {path}: {response.status} {body.decode()}")
+            raise ScriptError(f"{method} {path}: {response.status} {body.decode()}")
         return body
 
     async def has(self, path: str) -> bool:
@@ -97,7 +97,7 @@ class Client:
             await socket.send_json({"id": 1, "type": kind, **fields})
             answer = await socket.receive_json(timeout=60)
         if not answer["success"]:
-            raise DemoError(f"{kind}: {answer['error']['message']}")
+            raise ScriptError(f"{kind}: {answer['error']['message']}")
         return answer["result"]
 
     async def act(self, action: str, **data: Json) -> None:
@@ -131,6 +131,6 @@ async def until(
     give_up = time.monotonic() + seconds
     while not (found := await test()):
         if time.monotonic() > give_up:
-            raise DemoError(f"Waited {seconds:.0f} seconds in vain: {what}.")
+            raise ScriptError(f"Waited {seconds:.0f} seconds in vain: {what}.")
         await asyncio.sleep(0.2)
     return found

@@ -9,8 +9,9 @@ import sys
 
 from aiohttp import ClientError, ClientSession
 
-from . import ROOT, DemoError, say
-from .children import Child, running
+from scripts._shared import ROOT, ScriptError, say
+from scripts._shared.children import Child, running
+
 from .client import Client, until
 
 USERNAME = PASSWORD = "demo"
@@ -189,7 +190,7 @@ async def _log_in(client: Client) -> None:
         },
     )
     if result["type"] != "create_entry":
-        raise DemoError(
+        raise ScriptError(
             f"The login {USERNAME} / {PASSWORD} was changed; delete the demo's directory to start over."
         )
     await client.redeem(result["result"])

@@ -1,14 +1,12 @@
 """What the checks share: looking at both sides, and saying what differs."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
-from . import DemoError
+from scripts._shared import ScriptError
+
 from .client import Json, until
+from .scene import Scene
 from .service import Line
-
-if TYPE_CHECKING:
-    from .__main__ import Scene
 
 type Step = Callable[[Scene], Awaitable[str | None]]
 """A check; one that cannot be done here says why."""
@@ -17,7 +15,7 @@ type Step = Callable[[Scene], Awaitable[str | None]]
 def expect(found: Json, wanted: Json, what: str) -> None:
     """Compare."""
     if found != wanted:
-        raise DemoError(f"{what}: expected {wanted!r}, found {found!r}")
+        raise ScriptError(f"{what}: expected {wanted!r}, found {found!r}")
 
 
 async def service_routes(here: Scene, line: Line, routing: str) -> None:

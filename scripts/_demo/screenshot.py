@@ -2,19 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 from playwright.async_api import Page
 
-from scripts._browser import open_browser
+from scripts._shared.browser import open_browser
 
 from .browser import sign_in
 from .office import OFFICE_OPEN, URL_PATH
+from .scene import Scene
 from .service import ALEX
-
-if TYPE_CHECKING:
-    from .__main__ import Scene
 
 SIZE = {"width": 1440, "height": 1180}
 

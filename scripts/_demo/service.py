@@ -1,24 +1,19 @@
 """The simulated VoIP.ms of the demo, and its account in Home Assistant."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 import json
 from pathlib import Path
-import sys
 from typing import Any, Self
 
-from aiohttp import ClientSession
+from scripts._shared import ScriptError, say
+from scripts._shared.simulator import Simulator
 
-from . import DemoError, say
-from .children import running
 from .client import Client, Json, until
 
 DOMAIN = "voipms"
 EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
-START_SECONDS = 60
 ALEX = "5550100111"
 """A neighbor, who is the other party unless a visitor says otherwise."""
 FLOW = "/api/config/config_entries"
@@ -49,47 +44,13 @@ class Memory:
         self.path.write_text(json.dumps(values))
 
 
-class Service:
-    """The simulator, as those who control it see it."""
-
-    def __init__(self, session: ClientSession, port: int) -> None:
-        """Choose where it listens."""
-        self.session = session
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}"
+class Service(Simulator):
+    """The simulator with the demo's account."""
 
     @property
     def phone(self) -> str:
         """Return the address of the other party's phone."""
         return f"{self.url}/phone"
-
-    @asynccontextmanager
-    async def running(self, directory: Path, since: str) -> AsyncGenerator[None]:
-        """Run the simulator with the demo's account, whose history ends at a moment."""
-        say(f"Starting the simulated VoIP.ms at {self.url}.")
-        command = (sys.executable, "-m", "tests.simulator", "--demo")
-        options = ("--port", str(self.port), "--since", since)
-        async with running(
-            "The simulator", *command, *options, log=directory / "simulator.log"
-        ) as child:
-            await child.answers_at(self.url, START_SECONDS)
-            yield
-
-    async def show(self, what: str, **query: str) -> Json:
-        """Look at something inside the simulator."""
-        async with self.session.get(
-            f"{self.url}/control/{what}", params=query
-        ) as response:
-            response.raise_for_status()
-            return await response.json()
-
-    async def do(self, what: str, **data: Json) -> Json:
-        """Make something happen at the simulator."""
-        async with self.session.post(
-            f"{self.url}/control/{what}", json=data
-        ) as response:
-            response.raise_for_status()
-            return await response.json()
 
     async def calls_back(self) -> bool:
         """Tell whether every number that takes texts announces them."""
@@ -189,7 +150,7 @@ async def _ask(
         "reconfigure_successful",
         "reauth_successful",
     ):
-        raise DemoError(f"The dialog {kind} did not take {answers}: {result}")
+        raise ScriptError(f"The dialog {kind} did not take {answers}: {result}")
 
 
 async def _loaded(client: Client) -> None:
@@ -221,7 +182,7 @@ async def find_lines(client: Client, service: Service) -> list[Line]:
             if unique_id.startswith(prefix)
         }
         if "routing" not in keys:
-            raise DemoError(f"Home Assistant has no routing of the number {did}.")
+            raise ScriptError(f"Home Assistant has no routing of the number {did}.")
         lines.append(Line(did, str(row["description"]).capitalize() or did, keys))
     return lines
 

@@ -26,8 +26,9 @@ def _arguments() -> argparse.Namespace:
         help="what its history counts back from, in ISO 8601 with an offset (now)",
     )
     parser.add_argument(
-        "--large", action="store_true", help="with a very large account as well"
+        "--numbers", type=int, default=0, help="of a busy account beside it (none)"
     )
+    parser.add_argument("--messages", type=int, default=0, help="of the busy account")
     return parser.parse_args()
 
 
@@ -43,11 +44,12 @@ def _moment(text: str) -> datetime:
 
 
 async def _run(arguments: argparse.Namespace) -> None:
-    simulator = Simulator(sms_settings_wait=0 if arguments.demo else 60)
+    plays = arguments.demo or arguments.numbers
+    simulator = Simulator(sms_settings_wait=0 if plays else 60)
     if arguments.demo:
         seed.demo_account(simulator, arguments.since)
-    if arguments.large:
-        seed.large_account(simulator)
+    if arguments.numbers:
+        seed.busy_account(simulator, arguments.numbers, arguments.messages)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -23,6 +23,7 @@ SECRETS = (
     *PINS,
 )
 """What is in the demonstration's account and must never come out of anything."""
+LARGE_EMAIL, LARGE_PASSWORD = "large@example.com", "large-password"
 NEIGHBOR, DENTIST, FRIEND = "5550100111", "5550100222", "5550100333"
 
 
@@ -329,13 +330,11 @@ def large_account(
     numbers: int = 1000,
     sub_accounts: int = 200,
     messages: int = 10000,
+    span: timedelta = timedelta(days=30),
 ) -> Account:
-    """Open an account of a size that few have; the messages are from the last 30 days."""
+    """Open an account of a size that few have; its messages go back as far as `span`."""
     account = simulator.add_account(
-        email="large@example.com",
-        password="large-password",
-        number="200002",
-        balance="1000",
+        LARGE_EMAIL, LARGE_PASSWORD, number="200002", balance="1000"
     )
     for number in range(sub_accounts):
         account.add_sub_account(
@@ -353,12 +352,23 @@ def large_account(
         account.add_did(
             did, description=f"NUMBER {number}", routing=target, sms_enabled=True
         )
-    start = now() - timedelta(days=30)
     for number in range(messages):
-        at = start + timedelta(days=30) * number / messages
-        did, contact = dids[number % numbers], str(5550200000 + number % 500)
-        if number % 4:
-            account.receive(did, contact, f"Message {number}", at=at)
-        else:
-            account.send(did, contact, f"Message {number}", at=at)
+        exchange = account.receive if number % 4 else account.send
+        exchange(
+            dids[number % numbers],
+            str(5550200000 + number % 500),
+            f"Message {number}",
+            at=now() - span * (1 - number / messages),
+        )
+    return account
+
+
+def busy_account(simulator: Simulator, numbers: int, messages: int) -> Account:
+    """Open an account all of whose messages came within the last day."""
+    account = large_account(simulator, numbers, 3, messages, timedelta(hours=20))
+    account.add_voicemail(1001, name="Home")
+    account.add_forwarding(phone_number="5550100900", description="Cell phone")
+    account.add("ring_groups", name="Everyone", members="account:200002_phone000")
+    for message in account.messages:
+        message.message += ", which says about as much as most of them do"
     return account

@@ -141,12 +141,12 @@ def _read(
     status = reply.pop("status", None)
     if not isinstance(status, str) or not re.fullmatch(r"\w{1,64}", status):
         raise VoipmsConnectionError("its answer had no status")
-    lists = function.lists if function else ()
+    key = function.lists if function else ""
     if status in statuses.EMPTY and function and function.group is Group.READ:
-        return {key: [] for key in lists}
+        return {key: []} if key else {}
     if status != "success":
         raise _ERRORS.get(status, VoipmsRefusedError)(method, status)
-    for key in lists:
+    if key:
         reply[key] = _list(reply.get(key))
     return reply
 

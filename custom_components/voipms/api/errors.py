@@ -3,8 +3,6 @@
 None of them ever holds a credential, a message text or a reply's contents.
 """
 
-from .statuses import MEANINGS
-
 
 class VoipmsError(Exception):
     """Anything that kept a call from doing what it was asked to do."""
@@ -41,10 +39,7 @@ class VoipmsStatusError(VoipmsError):
 
     def __init__(self, method: str, status: str) -> None:
         """Keep the vendor's code beside the function that got it."""
-        meaning = MEANINGS.get(status)
-        super().__init__(
-            f"{method}: {meaning} ({status})" if meaning else f"{method}: {status}"
-        )
+        super().__init__(f"{method}: {status}")
         self.method = method
         self.status = status
 

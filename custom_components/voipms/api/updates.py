@@ -15,7 +15,7 @@ from .functions import FUNCTIONS, Function, Group, Param, Update
 from .models import rows
 from .wire import check_aligned, convert
 
-NUMBER: Final = Update(id="did", reader="getDIDsInfo", by={"did": "did"})
+NUMBER: Final = Update("did", reader="getDIDsInfo")
 """How the record of a number is read."""
 
 
@@ -92,7 +92,7 @@ class VoipmsWriter:
             )
         except VoipmsConnectionError as err:
             raise VoipmsConnectionError(str(err), sent=False) from err
-        return _pick(found[reader.lists[0]], update, params)
+        return _pick(found[reader.lists], update, params)
 
 
 def _pick(found: Any, update: Update, params: Mapping[str, str]) -> Mapping[str, Any]:

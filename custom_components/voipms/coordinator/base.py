@@ -251,7 +251,7 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         devices = devices_by_key(self.hass, self.config_entry, self._model)
         missing = (self.data.keys() | devices.keys()) - found.keys()
         # What cannot be read may be what is missing.
-        listed = len(reply[FUNCTIONS[self._model.method].lists[0]])
+        listed = len(reply[FUNCTIONS[self._model.method].lists])
         gone = missing & self._missing if len(found) == listed else set()
         for key in gone & devices.keys():
             dr.async_get(self.hass).async_remove_device(devices[key])
@@ -269,7 +269,7 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         If all are broken it is the reply that is, and nothing is believed of it.
         """
         records: dict[str, RecordT] = {}
-        listed = reply[FUNCTIONS[self._model.method].lists[0]]
+        listed = reply[FUNCTIONS[self._model.method].lists]
         for row in rows(listed):
             try:
                 record = self._model.from_dict(dict(row))

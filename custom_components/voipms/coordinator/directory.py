@@ -116,7 +116,7 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     def _take(self, method: str, reply: dict[str, Any]) -> None:
         """Keep what a source said."""
-        records = rows(reply[FUNCTIONS[method].lists[0]])
+        records = rows(reply[FUNCTIONS[method].lists])
         if source := SOURCES.get(method):
             self._found[source.header] = source.destinations(records)
         else:

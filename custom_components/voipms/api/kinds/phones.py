@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import re
 from typing import Any, override
 
-from ..models import SYSTEM_ROUTINGS, Routing as RoutingValue
+from ..models import Routing as RoutingValue
 from ..phone import to_destination, to_did, to_own
-from .base import Kind, Selector, invalid
+from .base import Kind, invalid
 from .choices import Flag
 from .quantities import Integer
 
@@ -19,11 +19,6 @@ class Did(Kind):
     @override
     def to_wire(self, value: Any) -> str | None:
         return to_did(value)
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "tel"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +43,6 @@ class PhoneNumber(Kind):
             raise invalid("invalid_phone_number", value)
         return wire
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "tel"}}
-
 
 @dataclass(frozen=True, slots=True)
 class CallerId(PhoneNumber):
@@ -75,15 +65,6 @@ class Routing(Kind):
     def to_wire(self, value: Any) -> str | None:
         return str(RoutingValue.parse(value))
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        options = [
-            {"value": str(routing), "label": label}
-            for routing, label in SYSTEM_ROUTINGS.items()
-        ]
-        return {"select": {"custom_value": True, "options": options}}
-
 
 @dataclass(frozen=True, slots=True)
 class Member(Kind):
@@ -100,11 +81,6 @@ class Member(Kind):
             kind.to_wire(option) for kind, option in zip(kinds, options, strict=False)
         ]
         return ",".join([wire, *(str(option) for option in extra)])
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +102,3 @@ class IvrChoices(Kind):
         return ";".join(
             f"{key.strip()}={RoutingValue.parse(to)}" for key, _, to in pairs
         )
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"object": None}

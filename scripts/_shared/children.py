@@ -1,4 +1,4 @@
-"""Programs that run beside the demo, and stop when it does."""
+"""Programs that run beside a script, and stop when it does."""
 
 import asyncio
 from asyncio.subprocess import Process, create_subprocess_exec
@@ -11,14 +11,14 @@ import socket
 import time
 from urllib.parse import urlsplit
 
-from . import ROOT, DemoError, say
+from . import ROOT, ScriptError, say
 
 STOP_SECONDS = 30
 SAY_SECONDS = 15
 
 
 class Child:
-    """A program of the demo, in a process group of its own."""
+    """A program in a process group of its own."""
 
     def __init__(self, name: str, process: Process, log: Path) -> None:
         """Take charge of a started program."""
@@ -38,10 +38,10 @@ class Child:
                 writer.close()
                 return
             if self.process.returncode is not None:
-                raise DemoError(f"{self.name} stopped at once.\n{self.last_words()}")
+                raise ScriptError(f"{self.name} stopped at once.\n{self.last_words()}")
             now = time.monotonic()
             if now > began + seconds:
-                raise DemoError(f"{self.name} did not start.\n{self.last_words()}")
+                raise ScriptError(f"{self.name} did not start.\n{self.last_words()}")
             if now > said + SAY_SECONDS:
                 said = now
                 say(f"  still starting, {now - began:.0f} seconds so far")

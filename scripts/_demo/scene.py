@@ -1,0 +1,45 @@
+"""Everything of a demo that runs: the simulator, Home Assistant, and the house in it."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import ClientSession
+
+from scripts._shared import say
+from scripts._shared.children import Child
+
+from .client import Client
+from .home import Home
+from .office import furnish
+from .service import Line, Memory, Service, find_lines, sign_in
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that is there once the demo is up."""
+
+    home: Home
+    child: Child
+    client: Client
+    service: Service
+    lines: list[Line]
+
+
+@asynccontextmanager
+async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
+    """Start the simulator and Home Assistant, and furnish the house."""
+    home.prepare()
+    async with ClientSession() as session:
+        service = Service(session, simulator_port)
+        memory = Memory.of(home.directory)
+        say(f"Starting the simulated VoIP.ms at {service.url}.")
+        simulator = service.running(
+            home.directory / "simulator.log", "--demo", "--since", memory.since
+        )
+        async with simulator, home.running() as child:
+            client = await home.sign_in(session)
+            await sign_in(client, service, memory)
+            lines = await find_lines(client, service)
+            await furnish(client, service, lines)
+            yield Scene(home, child, client, service, lines)
