@@ -29,8 +29,6 @@ WORDS = frozenset(
 )
 """Fields that stay text when other values become numbers."""
 
-type Answer = str | dict[str, Any]
-
 
 @dataclass
 class Call:
@@ -69,7 +67,7 @@ class Simulator:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.faults = faults.Faults()
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, faults.Answer] = {}
         """What is answered in place of carrying a function out, word for word."""
         self.media: dict[str, tuple[str, bytes]] = {}
         self.callbacks = Callbacks(self, callback_retry_interval)
@@ -242,7 +240,7 @@ class Simulator:
                 fault, request, self._empty_status(method), self._stopping
             )
         if method in self.answers:
-            return _answer(self.answers[method])
+            return faults.laid_down(self.answers[method])
         payload = self.execute(call, sent, request.remote or "")
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
@@ -356,13 +354,6 @@ def _native(method: str, key: str, value: Any) -> Any:
         except ValueError:
             continue
     return value
-
-
-def _answer(answer: Answer) -> web.Response:
-    """Return a reply that was laid down: its text, or what is written as JSON."""
-    return faults.reply(
-        answer.encode() if isinstance(answer, str) else orjson.dumps(answer)
-    )
 
 
 async def _sent(request: web.Request) -> tuple[dict[str, str], str]:
