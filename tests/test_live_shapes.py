@@ -51,9 +51,10 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [
         record.getMessage()
         for record in caplog.get_records("call")
-        if record.exc_info
-        or ("voipms" in record.name and record.levelno > logging.INFO)
-        if record.levelno > logging.DEBUG
+        if record.levelno > logging.INFO
+        and (record.exc_info or DOMAIN in record.name)
+        # The web server of the tests stumbles over a clock that stands still.
+        and not record.name.startswith("aiohttp")
     ] == []
 
 
@@ -774,7 +775,7 @@ async def test_webhook_of_the_portal(
     for _ in range(2):
         response = await client.post(f"/api/webhook/{WEBHOOK_ID}", json=body)
         assert (response.status, await response.text()) == (200, "ok")
-        await hass.async_block_till_done(wait_background_tasks=True)
+        await later(seconds=5)
     assert said(states) == [("received", ALEX, "yo")]
 
 
