@@ -38,6 +38,7 @@ from custom_components.voipms.api.kinds import (
     Choice,
     Code,
     Date,
+    Did as DidKind,
     Digits,
     Either,
     Flag,
@@ -48,8 +49,10 @@ from custom_components.voipms.api.kinds import (
     Kind,
     Media,
     Member,
+    MessageText,
     OwnDid,
     PhoneNumber,
+    PhoneNumbers,
     Pin,
     Routing as RoutingKind,
     Secret,
@@ -309,6 +312,53 @@ def test_spellings_of_a_number(spelling: str, number: str) -> None:
     assert normalize(spelling) == number
 
 
+VANITY = [
+    ("1-800-FLOWERS", "8003569377"),
+    ("+1 (800) flowers", "8003569377"),
+    ("1-888-555-HELP", "8885554357"),
+    ("833.GO.FEDEX", "8334633339"),
+    ("1\u2011877\u2011KARS4KIDS", "8775277454"),
+    ("1-800-CONTACTS", "8002668228"),
+    ("844-2-CALLME", "8442225563"),
+]
+NO_NUMBERS = [
+    *("555-010-XXXX", "(555) 010-XXXX", "555010XXXX", "1-555-FLOWERS"),
+    *("1-900-FLOWERS", "800-FLOWER", "800-555-XXXX", "1-800-555-01XX"),
+    *("1-800-FL\u00d6WERS", "800-555-0100 ext 5", "5550100111x3", "call 555 010 0111"),
+    *("800flowers@example.com", "1-800-FLOWERS x12", "+44 20 7946 XXXX", "INFO123"),
+    *("011 44 20 7946 CALL", "2-800-FLOWERS", "Google"),
+]
+
+
+@pytest.mark.parametrize("kind", [DidKind(), OwnDid(), PhoneNumber()], ids=type)
+def test_letters_of_a_number(kind: Kind) -> None:
+    """Letters are keys in a toll-free number that spells a word, and nowhere else."""
+    for spelling, number in VANITY:
+        assert kind.to_wire(spelling) == number
+        assert normalize(spelling) == number
+    for text in NO_NUMBERS:
+        with pytest.raises(VoipmsInvalidValueError) as error:
+            kind.to_wire(text)
+        assert error.value.placeholders["value"] == text
+        assert normalize(text) == text
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "\u0665\u0665\u0665\u0661\u0662\u0663\u0660\u0660\u0660\u0660",
+        "\uff15\uff15\uff15\uff11\uff12\uff13\uff10\uff10\uff10\uff10",
+        "\u202a+1 555 123 0000\u202c",
+        "TEL:+15551230000",
+    ],
+    ids=["Arabic", "full width", "marks of direction", "address"],
+)
+def test_digits_of_any_script(spelling: str) -> None:
+    """A digit is a digit in any script; what is not seen is not there."""
+    for kind in (DidKind(), OwnDid(), PhoneNumber()):
+        assert kind.to_wire(spelling) == "5551230000"
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
@@ -358,6 +408,16 @@ def test_number_as_people_write_it(number: str, shown: str) -> None:
         (CallerId(), "Jane <(555) 123-0000>", "Jane <5551230000>"),
         (CallerId(), "555-123-0000", "5551230000"),
         (CallerId(), "Jane <>", None),
+        (CallerId(), "Jane <1-800-FLOWERS>", "Jane <8003569377>"),
+        (CallerId(), "Jane <555-010-XXXX>", None),
+        (PhoneNumbers(), "5551230000, 555 123 0001", "5551230000;5551230001"),
+        (PhoneNumbers(), "5551230000\r\n5551230001;", "5551230000;5551230001"),
+        (PhoneNumbers(), ["5551230000,5551230001"], "5551230000;5551230001"),
+        (PhoneNumbers(), 5551230000, "5551230000"),
+        (PhoneNumbers(), "5551230000, Jane", None),
+        (MessageText(), 0, "0"),
+        (MessageText(), "é" * 1024, "é" * 1024),
+        (MessageText(), "é" * 1024 + "a", None),
         (RoutingKind(), "SYS:busy", "sys:busy"),
         (RoutingKind(), "sys:nap", None),
         (Flag(), True, "1"),

@@ -297,18 +297,43 @@ async def test_messages_listed(
     [
         ("x" * 160, "success"),
         ("x" * 161, "sms_toolong"),
-        ("€" * 80, "success"),
-        ("€" * 81, "sms_toolong"),
-        ("ж" * 70, "success"),
-        ("ж" * 71, "sms_toolong"),
-        ("😀" * 36, "sms_toolong"),
+        ("é" * 80, "success"),
+        ("é" * 80 + "x", "sms_toolong"),
+        ("ж" * 80, "success"),
+        ("中" * 53, "success"),
+        ("中" * 54, "sms_toolong"),
+        ("😀" * 40, "success"),
+        ("😀" * 41, "sms_toolong"),
     ],
 )
 async def test_length(api: Api, message: str, expected: str) -> None:
-    """One SMS holds 160 characters, or 70 where the alphabet does not do."""
-    assert (
-        await status(api, "sendSMS", did=OFFICE, dst=OTHER, message=message) == expected
-    )
+    """One SMS holds 160 bytes, whatever the alphabet."""
+    text = {"did": OFFICE, "dst": OTHER, "message": message}
+    assert await status(api, "sendSMS", **text) == expected
+    assert await status(api, "sendMMS", **text) == "success"
+
+
+async def test_length_of_a_picture_message(api: Api) -> None:
+    """One MMS holds 2048 bytes."""
+    for message, expected in (("é" * 1024, "success"), ("é" * 1025, "sms_toolong")):
+        text = {"did": OFFICE, "dst": OTHER, "message": message}
+        assert await status(api, "sendMMS", **text) == expected
+
+
+async def test_quotes_that_count_twice(api: Api, simulator: Simulator) -> None:
+    """On request the service counts a quotation mark as two."""
+    simulator.quotes_twice = True
+    for message, expected in (("'\"" * 40, "success"), ("'" * 81, "sms_toolong")):
+        text = {"did": OFFICE, "dst": OTHER, "message": message}
+        assert await status(api, "sendSMS", **text) == expected
+
+
+async def test_a_number_that_gets_no_messages(api: Api, simulator: Simulator) -> None:
+    """On request the service refuses a recipient."""
+    simulator.unreachable[OTHER] = "sms_failed"
+    text = {"did": OFFICE, "message": "x"}
+    assert await status(api, "sendSMS", dst=OTHER, **text) == "sms_failed"
+    assert await status(api, "sendSMS", dst=HOME, **text) == "success"
 
 
 async def test_sending(api: Api, account: Account) -> None:

@@ -36,7 +36,7 @@ from homeassistant.helpers.selector import (
 from .account import VoipmsConfigEntry
 from .api import API_URL
 from .api.errors import VoipmsInvalidValueError
-from .api.phone import to_destination
+from .api.phone import to_recipient
 from .const import (
     API_PAGE,
     CONF_ADVANCED,
@@ -304,7 +304,7 @@ class ContactFlow(ConfigSubentryFlow):
         self, entry: VoipmsConfigEntry, data: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return what to keep. Raises VoipmsInvalidValueError for a bad number."""
-        number = to_destination(data[CONF_NUMBER])
+        number = to_recipient(data[CONF_NUMBER])
         changed = self._changed
         for subentry in entry.subentries.values():
             if subentry is not changed and subentry.unique_id == number:

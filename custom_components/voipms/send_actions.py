@@ -15,16 +15,14 @@ from .api.wire import convert
 from .const import DOMAIN
 from .contacts import Contact, contact_of
 from .errors import translated
-from .sending import Recipient, async_send
+from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
+from .sending import async_send
 from .targets import ATTR_PARAMS, find, invalid, read_fields
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = "long_text"
 ATTR_MEDIA: Final = "media"
-SMS: Final = "sendSMS"
-MMS: Final = "sendMMS"
-LONG_TEXT: Final = Param(ATTR_LONG_TEXT, Choice("mms", "split"))
-DEFAULT_LONG_TEXT: Final = "mms"
+LONG_TEXT: Final = Param(ATTR_LONG_TEXT, Choice(AS_MMS, AS_SEVERAL))
 EXTRA_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     SMS: (ATTR_CONTACT, ATTR_LONG_TEXT),
     MMS: (ATTR_CONTACT, ATTR_MEDIA),
@@ -94,7 +92,8 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         params["message"],
         media=await _media(call.hass, function, call.data[ATTR_MEDIA]),
         pictures=function.method == MMS,
-        long_text=call.data.get(ATTR_LONG_TEXT, DEFAULT_LONG_TEXT),
+        long_text=call.data.get(ATTR_LONG_TEXT, AS_MMS),
+        respond=call.return_response,
     )
     return cast("ServiceResponse", reply)
 

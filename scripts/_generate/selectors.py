@@ -16,6 +16,7 @@ from custom_components.voipms.api.kinds import (
     IvrChoices,
     Joined,
     Kind,
+    MessageText,
     PhoneNumber,
     Pin,
     Price,
@@ -153,7 +154,7 @@ def _text(kind: Kind) -> dict[str, Any] | None:
             return {"type": "url"}
         case Secret() | Pin():
             return {"type": "password"}
-        case Base64():
+        case Base64() | MessageText():
             return {"multiline": True}
         case Text(max_length=int(length)) if length > LONG:
             return {"multiline": True}

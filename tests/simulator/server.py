@@ -54,12 +54,16 @@ class Simulator:
         sms_settings_wait: float = 60,
         rate_limit: int | None = None,
         callback_retry_interval: float = 1800,
+        quotes_twice: bool = False,
     ) -> None:
         """Set up a service without accounts."""
         self.values = values
         self.bare_single = bare_single
         self.sms_settings_wait = sms_settings_wait
         self.rate_limit = rate_limit
+        self.quotes_twice = quotes_twice
+        self.unreachable: dict[str, str] = {}
+        """Numbers that get no messages, and what is answered instead."""
         self.latency: float = 0
         self.latencies: dict[str, float] = {}
         self.contract = Contract()
@@ -195,6 +199,7 @@ class Simulator:
         self.faults.clear()
         self.answers.clear()
         self.latencies.clear()
+        self.unreachable.clear()
         self.latency = 0
         self._abroad.clear()
         if self.seed:

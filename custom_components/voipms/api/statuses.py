@@ -53,3 +53,16 @@ API_NOT_ENABLED: Final = "api_not_enabled"
 # These pass by themselves.
 RATE_LIMIT: Final = "api_limit_exceeded"
 MAINTENANCE: Final = "method_maintenance"
+
+# What would be answered whoever the recipient of a message is.
+SENDING_OVER: Final = frozenset(
+    {"invalid_account", "limit_reached", "missing_account", "non_sufficient_funds"}
+)
+
+# What would be answered for every message from this number.
+SENDER: Final = frozenset(
+    {"invalid_did", "missing_did", "sms_apply_regulations", "sms_wait_message"}
+)
+
+# A text was not sent, since it takes too many bytes.
+TOO_LONG: Final = "sms_toolong"

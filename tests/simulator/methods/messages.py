@@ -11,20 +11,18 @@ from tests.simulator.state import Message, today, wall_time
 
 from .base import Context, Reply, handles
 
-GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
 LONGEST_RANGE = 92
-SMS_LENGTH, SMS_LENGTH_UNICODE, MMS_LENGTH = 160, 70, 2048
+SMS_BYTES, MMS_BYTES = 160, 2048
 
 
-def too_long(message: str) -> bool:
-    """Tell whether a text does not fit one SMS."""
-    if all(char in GSM or char in GSM_EXTENDED for char in message):
-        return len(message) + sum(char in GSM_EXTENDED for char in message) > SMS_LENGTH
-    return len(message.encode("utf-16-le")) // 2 > SMS_LENGTH_UNICODE
+def _check_length(ctx: Context, most: int) -> None:
+    """Refuse a text of too many bytes, of which a quotation mark can count for two."""
+    message = ctx.params["message"]
+    counted = len(message.encode())
+    if ctx.simulator.quotes_twice:
+        counted += message.count("'") + message.count('"')
+    if counted > most:
+        raise Refusal("sms_toolong")
 
 
 def _range(ctx: Context) -> tuple[date, date]:
@@ -109,6 +107,8 @@ def _check_sender(ctx: Context) -> tuple[str, str]:
     did, destination = ctx.own_did(), _destination(ctx)
     if did["sms_enabled"] != "1":
         raise Refusal("sms_failed")
+    if (status := ctx.simulator.unreachable.get(destination)) is not None:
+        raise Refusal(status)
     return did["did"], destination
 
 
@@ -127,8 +127,7 @@ def _deliver(ctx: Context, sent: Message) -> None:
 def send_sms(ctx: Context) -> Reply:
     """Send a text."""
     did, destination = _check_sender(ctx)
-    if too_long(ctx.params["message"]):
-        raise Refusal("sms_toolong")
+    _check_length(ctx, SMS_BYTES)
     if not ctx.account.note_sending():
         raise Refusal("limit_reached")
     sent = ctx.account.send(did, destination, ctx.params["message"])
@@ -140,8 +139,7 @@ def send_sms(ctx: Context) -> Reply:
 def send_mms(ctx: Context) -> Reply:
     """Send a text with media."""
     did, destination = _check_sender(ctx)
-    if len(ctx.params["message"]) > MMS_LENGTH:
-        raise Refusal("sms_toolong")
+    _check_length(ctx, MMS_BYTES)
     if not ctx.account.note_sending():
         raise Refusal("limit_reached")
     given = [ctx.get(f"media{n}") for n in (1, 2, 3)]

@@ -3,7 +3,16 @@
 from .base import Kind
 from .choices import Choice, Either, Flag, Joined, TrueSwitch, YesNo
 from .files import Base64, Media
-from .phones import CallerId, Did, IvrChoices, Member, OwnDid, PhoneNumber, Routing
+from .phones import (
+    CallerId,
+    Did,
+    IvrChoices,
+    Member,
+    OwnDid,
+    PhoneNumber,
+    PhoneNumbers,
+    Routing,
+)
 from .quantities import Amount, Date, Integer, Price, Seconds, UtcOffset
 from .words import (
     Account,
@@ -11,6 +20,7 @@ from .words import (
     Digits,
     Email,
     Id,
+    MessageText,
     Pattern,
     Pin,
     Secret,
@@ -38,9 +48,11 @@ __all__ = [
     "Kind",
     "Media",
     "Member",
+    "MessageText",
     "OwnDid",
     "Pattern",
     "PhoneNumber",
+    "PhoneNumbers",
     "Pin",
     "Price",
     "Routing",

@@ -8,7 +8,7 @@ from typing import Any, override
 from ..models import Routing as RoutingValue
 from ..phone import to_destination, to_did, to_own
 from .base import Kind, invalid
-from .choices import Flag
+from .choices import Flag, Joined
 from .quantities import Integer
 
 
@@ -42,6 +42,19 @@ class PhoneNumber(Kind):
         if len(wire) > self.max_length:
             raise invalid("invalid_phone_number", value)
         return wire
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumbers(Joined):
+    """Several phone numbers: a list, or a text with commas, semicolons or lines."""
+
+    kind: Kind = PhoneNumber()
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        listed = value if isinstance(value, (list, tuple)) else [value]
+        numbers = [part for item in listed for part in re.split(r"[,;\n]", str(item))]
+        return Joined.to_wire(self, numbers)
 
 
 @dataclass(frozen=True, slots=True)

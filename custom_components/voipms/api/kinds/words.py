@@ -6,6 +6,7 @@ import re
 from typing import Any, override
 
 from ..errors import VoipmsInvalidValueError
+from ..texting import check
 from .base import Kind, invalid
 
 
@@ -27,6 +28,15 @@ class Text(Kind):
                 "too_long", length=str(length), maximum=str(self.max_length)
             )
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText(Text):
+    """The text of a message, whose length is counted in bytes."""
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        return check(Text.to_wire(self, value) or "")
 
 
 @dataclass(frozen=True, slots=True)
