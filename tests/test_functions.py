@@ -25,7 +25,7 @@ from .simulator import Account, Contract, Simulator
 from .simulator.contract import Spec, valid
 
 CONTRACT = Contract()
-EMPTY = {"success", "no_did", "no_sms"}
+EMPTY = {"success", "no_did", "no_mms", "no_sms"}
 """What a look-up may be answered."""
 UNDOCUMENTED = {("setPhonebookGroup", "phonebook")}
 """Parameters that the interface names and no document describes."""

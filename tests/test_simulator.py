@@ -349,7 +349,7 @@ async def test_sending(api: Api, account: Account) -> None:
     data = "data:image/png;base64,aGVsbG8="
     mms = await api("sendMMS", did=OFFICE, dst=OTHER, message="look", media1=data)
     media = (await api("getMediaMMS", id=mms["mms"]))["media"]
-    async with ClientSession() as session, session.get(media["0"]) as response:
+    async with ClientSession() as session, session.get(media["1"]) as response:
         assert await response.read() == b"hello"
     assert (
         await status(api, "sendSMS", did=OFFICE, dst=OTHER, message="x")

@@ -10,8 +10,8 @@ from .account import VoipmsAccount, VoipmsConfigEntry, make_client
 from .api import VoipmsWriter
 from .callback import Callbacks, async_try_to_put_back
 from .const import CONF_CALLBACK, DOMAIN
-from .coordinator.messages import ledger_of
 from .entity import account_device
+from .messages.ledger import ledger_of
 from .migration import async_migrate, data_of
 from .services import async_setup_services
 from .watch import async_watch

@@ -122,7 +122,7 @@ class VoipmsAccount:
     @callback
     def async_start(self) -> None:
         """Begin what needs the entities to be there."""
-        self.messages.async_start()
+        self.messages.delivery.async_start()
         # Which phones are asked about depends on which of them have an entity.
         self.registrations.config_entry.async_create_background_task(
             self.hass, self.registrations.async_refresh(), f"{DOMAIN} registrations"

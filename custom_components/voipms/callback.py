@@ -102,7 +102,7 @@ class Callbacks:
         lacking = [
             number
             for number in self._numbers.data.values()
-            if number.sms_available
+            if number.has_messages
             and number.sms_enabled
             and not self._is_set(number)
             and self._is_known(number)

@@ -71,7 +71,7 @@ def check_senders(account: VoipmsAccount, recipients: Iterable[Recipient]) -> No
                 value=did,
                 account=account.numbers.config_entry.title,
             )
-        if not number.sms_available:
+        if not number.has_messages:
             raise VoipmsInvalidValueError("no_messages_here", did=display(did))
         if not number.sms_enabled:
             raise VoipmsInvalidValueError("messages_off", did=display(did))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+import json
 import socket
 import struct
 from typing import Any
@@ -119,9 +120,17 @@ async def answer_instead(
             return web.Response(status=fault.code, text=BLOCKED, headers=headers)
         case "status" | "empty_list":
             status = fault.status if fault.kind == "status" else empty
-            return reply(orjson.dumps({"status": status}))
+            return reply(encode({"status": status}))
         case _:
             return reset(request)
+
+
+def encode(payload: Any) -> bytes:
+    """Write a reply. Half an emoji, as the service cuts them, is written as an escape."""
+    try:
+        return orjson.dumps(payload)
+    except orjson.JSONEncodeError:
+        return json.dumps(payload).encode()
 
 
 def reply(body: bytes) -> web.Response:
@@ -141,7 +150,7 @@ async def spoil(
     if fault.kind == "lost_reply":
         return reset(request)
     if fault.kind == "slow":
-        return await _drip(request, orjson.dumps(payload), fault.seconds, stopping)
+        return await _drip(request, encode(payload), fault.seconds, stopping)
     return reply(_spoiled(fault.kind, payload))
 
 
@@ -150,25 +159,25 @@ def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:
         case "empty_body":
             return b""
         case "truncated":
-            body = orjson.dumps(payload)
+            body = encode(payload)
             return body[: max(1, len(body) * 2 // 3)]
         case "not_utf8":
-            return orjson.dumps(payload | {"note": "@@"}).replace(b"@@", b"caf\xe9")
+            return encode(payload | {"note": "@@"}).replace(b"@@", b"caf\xe9")
         case "wrong_top":
-            return orjson.dumps([payload])
+            return encode([payload])
         case "no_status":
-            return orjson.dumps(
+            return encode(
                 {key: value for key, value in payload.items() if key != "status"}
             )
         case "wrong_types":
-            return orjson.dumps(
+            return encode(
                 {
                     key: value if key == "status" else _mistyped(value)
                     for key, value in payload.items()
                 }
             )
         case _:
-            return orjson.dumps(
+            return encode(
                 {key: _with_bad_record(value) for key, value in payload.items()}
             )
 

@@ -11,7 +11,6 @@ from typing import Any, Self
 from zlib import crc32
 
 from aiohttp import web
-import orjson
 
 from . import control, faults
 from .callbacks import Callbacks
@@ -249,7 +248,7 @@ class Simulator:
         payload = self.execute(call, sent, request.remote or "")
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
-        return faults.reply(orjson.dumps(payload))
+        return faults.reply(faults.encode(payload))
 
     def execute(
         self, call: Call, sent: dict[str, str], remote: str = ""
@@ -319,6 +318,7 @@ class Simulator:
             "getDIDsInfo": "no_did",
             "getSubAccounts": "no_account",
             "getCDR": "no_cdr",
+            "getMMS": "no_mms",
         }.get(method, "no_sms")
 
     def _written(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:

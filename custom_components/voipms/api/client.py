@@ -6,6 +6,7 @@ for its caller to decide; here, each is sent exactly once.
 
 import asyncio
 from collections.abc import Mapping
+import json
 import re
 from typing import Any, Final
 
@@ -116,15 +117,15 @@ class VoipmsClient:
 
 
 def _decode(body: bytes) -> dict[str, Any]:
-    """Read a reply. One byte that is no UTF-8 does not cost the rest."""
+    """Read a reply. Half a character somewhere in it does not cost the rest."""
     if not body:
         raise VoipmsConnectionError("its answer was empty")
     try:
         reply = orjson.loads(body)
-    except orjson.JSONDecodeError:
+    except orjson.JSONDecodeError as err:
         try:
-            reply = orjson.loads(body.decode("utf-8", "replace"))
-        except orjson.JSONDecodeError as err:
+            reply = _mend(json.loads(body.decode("utf-8", "replace"), strict=False))
+        except ValueError, RecursionError:
             # The original error holds the whole answer, which may hold secrets.
             raise VoipmsConnectionError("its answer could not be read") from (
                 ValueError(f"{err.msg} at {err.pos} of {len(body)}")
@@ -132,6 +133,18 @@ def _decode(body: bytes) -> dict[str, Any]:
     if not isinstance(reply, dict):
         raise VoipmsConnectionError("its answer had an unexpected form")
     return reply
+
+
+def _mend(value: Any) -> Any:
+    """Return a value without lone surrogates, which are what is left of a cut emoji."""
+    if isinstance(value, str):
+        units = value.encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {_mend(key): _mend(item) for key, item in value.items()}
+    return value
 
 
 def _read(

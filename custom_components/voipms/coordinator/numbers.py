@@ -84,7 +84,7 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         )
         self._replace(wanted)
         try:
-            now = self._read(await self.client.call("getDIDsInfo", {"did": did}))
+            now, _ = self._read(await self.client.call("getDIDsInfo", {"did": did}))
         except VoipmsError:
             return  # done, and shown; the next poll looks again
         if did not in now:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from datetime import date
 import re
+from typing import Any
 
 from tests.simulator.contract import DATA_URI, Refusal
 from tests.simulator.state import Message, today, wall_time
@@ -39,7 +40,9 @@ def _found(ctx: Context, kind: str) -> list[Message]:
     """Return the messages asked for, newest first."""
     if (wanted := ctx.get(kind, "0")) != "0":
         return [m for m in ctx.account.messages if m.kind == kind and m.id == wanted]
-    kinds = ("sms", "mms") if ctx.get("all_messages") == "1" else (kind,)
+    kinds = {kind}
+    if ctx.get("all_messages") == "1":
+        kinds |= {"sms", "mms"} if ctx.account.all_lists_mms else {"sms"}
     did, contact, direction = ctx.get("did"), ctx.get("contact"), ctx.get("type")
     found = [
         message
@@ -59,11 +62,14 @@ def list_messages(ctx: Context) -> Reply:
         ctx.own_did()
     kind = "mms" if ctx.method.endswith("MMS") else "sms"
     if not (found := _found(ctx, kind)):
-        raise Refusal("no_sms")
-    media = kind == "mms" or ctx.get("all_messages") == "1"
+        raise Refusal(f"no_{kind}")
+    options: dict[str, Any] = {
+        "media": kind == "mms" or ctx.get("all_messages") == "1",
+        "by_mms": kind == "mms",
+        "base": ctx.simulator.base_url,
+    }
     timezone = int(ctx.get("timezone", "-5"))
-    base = ctx.simulator.base_url
-    return {"sms": [message.row(timezone, media=media, base=base) for message in found]}
+    return {"sms": [message.row(timezone, **options) for message in found]}
 
 
 def _one(ctx: Context, kind: str, name: str) -> Message:
@@ -77,12 +83,12 @@ def _one(ctx: Context, kind: str, name: str) -> Message:
 def list_media(ctx: Context) -> Reply:
     """List the media of a message."""
     message = _one(ctx, "mms", "id")
-    urls = message.media_urls(ctx.simulator.base_url)
-    as_list = ctx.get("media_as_array") == "1"
+    urls = message.told_media(ctx.simulator.base_url)
+    as_list = ctx.get("media_as_array") == "1" or not urls
     return {
         "id": message.id,
         "date": wall_time(message.at),
-        "media": urls if as_list else {str(n): url for n, url in enumerate(urls)},
+        "media": urls if as_list else {str(n): url for n, url in enumerate(urls, 1)},
     }
 
 
