@@ -37,6 +37,7 @@ from .simulator import Account, Simulator, seed
 EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
 WEBHOOK_ID = "secret-of-the-callback"
+ENTRY_ID = "01VOIPMSTESTENTRY000000000"
 
 OFFICE, HOME, CABIN = "5551230000", "5551230001", "5551230002"
 NEIGHBOR = seed.NEIGHBOR
@@ -237,12 +238,13 @@ def make_entry(
     simulator: Simulator,
     email: str = EMAIL,
     password: str = PASSWORD,
-    entry_id: str = "01VOIPMSTESTENTRY000000000",
+    entry_id: str = ENTRY_ID,
 ) -> MockConfigEntry:
     """Return a config entry that is not set up yet."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=email,
+        version=2,
+        title="VoIP.ms",
         unique_id=email,
         entry_id=entry_id,
         data={
@@ -276,7 +278,7 @@ async def arrival(simulator: Simulator, method: str, count: int = 1) -> None:
 
 
 def device_of(hass: HomeAssistant, which: str) -> dr.DeviceEntry | None:
-    """Return the device of a number, or of an account by its e-mail."""
+    """Return the device of a number, or of an account by the id of its entry."""
     for device in dr.async_get(hass).devices:
         for domain, identifier in device.identifiers:
             if domain == DOMAIN and which in (identifier, identifier.split("_")[-1]):

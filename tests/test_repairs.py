@@ -267,7 +267,8 @@ async def with_ann(
     """Set up an account with a contact whose number then goes."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title="demo@example.com",
+        version=2,
+        title="VoIP.ms",
         unique_id="demo@example.com",
         data={
             "username": "demo@example.com",

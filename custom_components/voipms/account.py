@@ -61,10 +61,11 @@ def make_client(hass: HomeAssistant, data: Mapping[str, Any]) -> VoipmsClient:
     )
 
 
-def make_writer(hass: HomeAssistant, entry: VoipmsConfigEntry) -> VoipmsWriter:
+def make_writer(
+    hass: HomeAssistant, data: Mapping[str, Any], options: Mapping[str, Any]
+) -> VoipmsWriter:
     """Return what calls the functions of an account."""
-    client = make_client(hass, entry.data)
-    return VoipmsWriter(client, entry.options.get(CONF_RESETS, ()))
+    return VoipmsWriter(make_client(hass, data), options.get(CONF_RESETS, ()))
 
 
 class VoipmsAccount:

@@ -5,6 +5,8 @@ from typing import Final
 
 DOMAIN: Final = "voipms"
 LOGGER: Final = logging.getLogger(__package__)
+ENTRY_VERSION: Final = 2
+"""Of what a config entry holds, and what tells its devices and entities apart."""
 
 CONF_ADVANCED: Final = "advanced"
 CONF_CALLBACK: Final = "callback"

@@ -26,7 +26,7 @@ NUMBER_MODEL = "Phone number"
 def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
     """Return the device of an account, under which everything of it hangs."""
     return DeviceInfo(
-        identifiers={(DOMAIN, str(entry.unique_id))},
+        identifiers={(DOMAIN, entry.entry_id)},
         entry_type=DeviceEntryType.SERVICE,
         manufacturer=MANUFACTURER,
         model="Account",
@@ -151,7 +151,7 @@ class AccountEntity[CoordinatorT: VoipmsCoordinator[Any]](VoipmsEntity[Coordinat
         description: EntityDescription,
     ) -> None:
         """Hang the entity on the account's device."""
-        super().__init__(coordinator, description, str(entry.unique_id))
+        super().__init__(coordinator, description, entry.entry_id)
         self._attr_device_info = account_device(entry)
 
 

@@ -36,6 +36,9 @@ AFTER = frozenset(
 """Kinds that spoil the reply of a call that was carried out."""
 
 
+type Answer = str | dict[str, Any]
+
+
 @dataclass
 class Fault:
     """One thing that goes wrong."""
@@ -137,6 +140,11 @@ def encode(payload: Any) -> bytes:
 def reply(body: bytes) -> web.Response:
     """Return a reply as the service labels it."""
     return web.Response(body=body, headers={"Content-Type": HTML})
+
+
+def laid_down(answer: Answer) -> web.Response:
+    """Return an answer that a test has laid down, a text as it is."""
+    return reply(answer.encode() if isinstance(answer, str) else orjson.dumps(answer))
 
 
 async def spoil(

@@ -40,7 +40,7 @@ class Call:
     transport: str
     """How the parameters came: `query`, `multipart` or `urlencoded`."""
     status: str = ""
-    """What was answered; empty when a fault came first."""
+    """What was answered; empty when a fault or a laid-down answer came first."""
 
 
 class Simulator:
@@ -75,6 +75,8 @@ class Simulator:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.faults = faults.Faults()
+        self.answers: dict[str, faults.Answer] = {}
+        """What is answered in place of carrying a function out, word for word."""
         self.media: dict[str, tuple[str, bytes]] = {}
         self.callbacks = Callbacks(self, callback_retry_interval)
         self.host, self.port = "127.0.0.1", 0
@@ -199,6 +201,7 @@ class Simulator:
         self.calls.clear()
         self.violations.clear()
         self.faults.clear()
+        self.answers.clear()
         self.latencies.clear()
         self.unreachable.clear()
         self.latency = 0
@@ -247,6 +250,8 @@ class Simulator:
             return await faults.answer_instead(
                 fault, request, self._empty_status(method), self._stopping
             )
+        if method in self.answers:
+            return faults.laid_down(self.answers[method])
         payload = self.execute(call, sent, request.remote or "")
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
