@@ -19,7 +19,6 @@ from custom_components.voipms.api import (
     Routing,
     VoipmsClient,
 )
-from custom_components.voipms.api.directory import Directory
 from custom_components.voipms.api.errors import (
     VoipmsApiNotEnabledError,
     VoipmsAuthError,
@@ -61,7 +60,8 @@ from custom_components.voipms.api.kinds import (
     YesNo,
 )
 from custom_components.voipms.api.phone import display, normalize
-from custom_components.voipms.coordinator.ledger import Ledger, digest
+from custom_components.voipms.directory import Directory
+from custom_components.voipms.messages.ledger import Ledger, digest
 
 from .simulator import Account as SimulatedAccount, Simulator
 
@@ -558,19 +558,17 @@ def test_broken_message(missing: str) -> None:
 def test_names_stand_for_one_destination(groups: dict[int, str]) -> None:
     """Whatever destinations are called, each name leads to one of them."""
     found = {Routing("grp", str(key)): f"Group {name}" for key, name in groups.items()}
-    directory = Directory.of({"grp": found})
+    directory = Directory.of({"grp": found}, {})
     assert len(directory.options) == len(set(directory.options))
-    for routing in found:
-        assert directory.routing(directory.name(str(routing))) == str(routing)
+    assert {str(routing) for routing in found} <= directory.names.keys()
 
 
 def test_what_the_directory_can_tell() -> None:
     """Only where every destination is known can one be unknown."""
-    directory = Directory.of({"vm": {Routing("vm", "1001"): "Voicemail 1001"}})
+    directory = Directory.of({"vm": {Routing("vm", "1001"): "Voicemail 1001"}}, {})
     assert directory.knows(Routing("vm", "1001"))
     assert not directory.knows(Routing("vm", "1002"))
     assert directory.knows(Routing("grp", "1"))
-    assert directory.name("grp:1") == "grp:1"
 
 
 # --- The table and its witness -----------------------------------------------------

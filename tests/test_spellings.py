@@ -31,7 +31,8 @@ def latest(hass: HomeAssistant) -> State:
 
 async def quarter(later: Later) -> None:
     """Let a quarter of an hour pass, and a bit."""
-    for _ in range(16):
+    await later(minutes=15)
+    for _ in range(2):
         await later(minutes=1)
 
 
@@ -228,6 +229,24 @@ async def test_legs_of_a_group(
     assert latest(hass).attributes["media"] == list(media)
     await unload(hass, loaded)
     await set_up(hass, loaded)
+    await later(minutes=1)
+    assert heard() == [("received", "group hi")]
+
+
+async def test_legs_that_wait_over_a_restart(
+    hass: HomeAssistant,
+    heard: Heard,
+    later: Later,
+    account: Account,
+    loaded: MockConfigEntry,
+) -> None:
+    """Legs are not taken for delivered before the one that stands for them is."""
+    account.receive_group(OFFICE, NEIGHBOR, "group hi", 3, at=AT)
+    await later(minutes=1)
+    await unload(hass, loaded)
+    assert heard() == []
+    await set_up(hass, loaded)
+    await later(seconds=31)
     await later(minutes=1)
     assert heard() == [("received", "group hi")]
 

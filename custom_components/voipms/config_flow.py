@@ -223,7 +223,7 @@ class VoipmsOptionsFlow(OptionsFlowWithReload):
         if user_input is not None:
             wanted = user_input[CONF_CALLBACK]
             if not wanted or await async_address(self.hass, entry):
-                return self.async_create_entry(data=user_input)
+                return self.async_create_entry(data={**entry.options, **user_input})
             errors[CONF_CALLBACK] = "no_external_url"
         names = entry.runtime_data.directory.data.names
         schema = probatio.Schema(

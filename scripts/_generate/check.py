@@ -4,17 +4,32 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from custom_components.voipms.api.destinations import SOURCES
+from custom_components.voipms.api.models import SYSTEM_ROUTINGS
+from custom_components.voipms.directory import MAIN_ACCOUNT, key_of
+
 from . import ICONS, ROOT, TRANSLATIONS, Tree
 from .selectors import LEGAL_KEY
 from .services import SECTION
 
 STATUS: Final = "exceptions.status_"
 """What begins the keys of the words for what VoIP.ms answers."""
+DESTINATIONS: Final = frozenset(
+    {
+        "account",
+        MAIN_ACCOUNT,
+        "vm",
+        *(source.header for source in SOURCES.values()),
+        *map(key_of, SYSTEM_ROUTINGS),
+    }
+)
+"""What has a word of its own wherever a routing is shown."""
 
 
 def missing_words(words: Tree, actions: Tree, statuses: Iterable[str]) -> list[str]:
     """Return what is wrong with the English texts, a sentence for each key."""
     needed = {f"{STATUS}{status.lower()}.message" for status in statuses}
+    needed |= {f"selector.destination.options.{key}" for key in DESTINATIONS}
     for action, config in actions.items():
         needed.update(_action(f"services.{action}", config["fields"]))
     used = ("services.", "selector.", STATUS)

@@ -97,7 +97,11 @@ def selector(action: str, name: str, kind: Kind) -> Tree:
         case Either():
             return _select(action, name, kind.words, custom_value=True)
         case Routing():
-            routings = [str(routing) for routing in SYSTEM_ROUTINGS]
+            routings = [
+                wire
+                for wire in map(str, SYSTEM_ROUTINGS)
+                if kind.nowhere or wire != kind.empty
+            ]
             return _select(action, name, routings, custom_value=True)
         case Amount():
             return {"number": _number(kind)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 import json
 import socket
@@ -29,6 +30,7 @@ AFTER = frozenset(
         "wrong_types",
         "bad_record",
         "lost_reply",
+        "lacking",
     }
 )
 """Kinds that spoil the reply of a call that was carried out."""
@@ -51,6 +53,8 @@ class Fault:
     """The HTTP status for kinds `http` and `cloudflare`."""
     seconds: float = 5.0
     """How long kind `slow` takes."""
+    field: str = ""
+    """What the records of kind `lacking` lack."""
 
     @property
     def before(self) -> bool:
@@ -151,7 +155,19 @@ async def spoil(
         return reset(request)
     if fault.kind == "slow":
         return await _drip(request, encode(payload), fault.seconds, stopping)
+    if fault.kind == "lacking":
+        records = {key: without(value, {fault.field}) for key, value in payload.items()}
+        return reply(encode(records))
     return reply(_spoiled(fault.kind, payload))
+
+
+def without(value: Any, fields: AbstractSet[str]) -> Any:
+    """Return a reply's value, the records in it without some of their fields."""
+    if isinstance(value, list):
+        return [without(item, fields) for item in value]
+    if isinstance(value, dict):
+        return {name: item for name, item in value.items() if name not in fields}
+    return value
 
 
 def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:

@@ -16,9 +16,10 @@ from . import control, faults
 from .callbacks import Callbacks
 from .contract import Contract, Refusal
 from .families import FAMILIES
+from .faults import without
+from .media import decode_media
 from .methods import HANDLERS, Context, check_references, sample_reply
-from .methods.messages import decode_media
-from .methods.resources import GETTERS
+from .methods.resources import DELETERS, GETTERS, held
 from .state import Account, Message, now
 
 PATH = "/api/v1/rest.php"
@@ -65,6 +66,10 @@ class Simulator:
         """Numbers that get no messages, and what is answered instead."""
         self.latency: float = 0
         self.latencies: dict[str, float] = {}
+        self.stuck: set[str] = set()
+        """Fields of records that stay as they are although a change succeeds."""
+        self.unseen: set[str] = set()
+        """Fields of records that are kept, and not returned to whoever reads."""
         self.contract = Contract()
         self.accounts: list[Account] = []
         self.calls: list[Call] = []
@@ -200,6 +205,8 @@ class Simulator:
         self.latencies.clear()
         self.unreachable.clear()
         self.latency = 0
+        self.stuck.clear()
+        self.unseen.clear()
         self._abroad.clear()
         if self.seed:
             self.seed(self)
@@ -248,6 +255,8 @@ class Simulator:
         payload = self.execute(call, sent, request.remote or "")
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
+        if method in DELETERS and payload == {"status": "success"}:
+            return faults.reply(b"")
         return faults.reply(faults.encode(payload))
 
     def execute(
@@ -301,13 +310,27 @@ class Simulator:
         if method in ("sendSMS", "sendMMS") and call.transport == "urlencoded":
             self.violations.append(f"{method}: urlencoded")
             raise Refusal("missing_params")
-        checked = self.contract.check(method, call.params)
+        before = held(account, method, call.params)
+        checked = self.contract.check(method, call.params, before)
         self.violations += checked.violations
         if checked.status:
             raise Refusal(checked.status)
-        ctx = Context(self, account, method, checked.params, remote)
+        ctx = Context(
+            self,
+            account,
+            method,
+            checked.params,
+            remote,
+            frozenset(checked.emptied),
+            frozenset(checked.held),
+        )
         check_references(ctx)
-        return HANDLERS.get(method, sample_reply)(ctx)
+        stuck = account.values_of(self.stuck)
+        reply = HANDLERS.get(method, sample_reply)(ctx)
+        for rows, key, values in stuck:
+            if key in rows:
+                rows[key].update(values)
+        return reply
 
     # How replies are written
 
@@ -323,6 +346,10 @@ class Simulator:
 
     def _written(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Write a reply the way the service was told to."""
+        if self.unseen:
+            payload = {
+                key: without(value, self.unseen) for key, value in payload.items()
+            }
         if self.values == "native":
             payload = {
                 key: _native(method, key, value) for key, value in payload.items()

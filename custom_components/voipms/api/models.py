@@ -187,16 +187,16 @@ class Routing:
         return f"{self.header}:{self.record}"
 
 
-SYSTEM_ROUTINGS: Final[Mapping[Routing, str]] = {
-    Routing("sys", "hangup"): "System: hang up",
-    Routing("sys", "busy"): "System: busy",
-    Routing("sys", "noservice"): "System: not in service",
-    Routing("sys", "disconnected"): "System: disconnected",
-    Routing("sys", "dtmf"): "System: DTMF test",
-    Routing("sys", "echo"): "System: echo test",
-    Routing("none"): "System: no action",
-}
-"""The routings that every account has, in words."""
+SYSTEM_ROUTINGS: Final = (
+    Routing("sys", "hangup"),
+    Routing("sys", "busy"),
+    Routing("sys", "noservice"),
+    Routing("sys", "disconnected"),
+    Routing("sys", "dtmf"),
+    Routing("sys", "echo"),
+    Routing("none"),
+)
+"""The routings that every account has."""
 
 
 # --- Numbers ---------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Delivering messages: each to whoever listens to its number, once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -36,6 +36,8 @@ class Waiting:
     day: date
     is_held: bool = False
     """Whether it waits for its media."""
+    legs: set[str] = field(default_factory=set)
+    """The keys of what it stands for."""
 
     @property
     def entries(self) -> list[str]:
@@ -43,7 +45,7 @@ class Waiting:
         listed = self.listed
         if self.event_type == MEDIA_RECEIVED:
             return [listed.media_key]
-        entries = [listed.key]
+        entries = [listed.key, *self.legs]
         if listed.message.direction is Direction.RECEIVED:
             if listed.message.media:
                 entries.append(listed.media_key)
@@ -98,7 +100,7 @@ class Delivery:
     def async_enter_history(self, listed: Listed) -> None:
         """Enter a message that was there before anybody listened."""
         day = listed.message.eastern_day
-        self._ledger.enter(day, listed.key, listed.media_key)
+        self._ledger.enter(listed.key, day, listed.media_key)
 
     @callback
     def async_take(self, listed: Listed) -> bool:
@@ -113,10 +115,18 @@ class Delivery:
             return False
         day = listed.message.eastern_day
         if listed.is_leg:
-            self._ledger.enter(day, listed.key, listed.media_key)
+            self._take_leg(listed)
             return False
         self._waiting[listed.key] = Waiting(listed, listed.message.direction.value, day)
         return True
+
+    def _take_leg(self, listed: Listed) -> None:
+        """Have a leg of a group message delivered with the one that stands for it."""
+        if waiting := self._waiting.get(listed.leg_of):
+            waiting.legs |= {listed.key, listed.media_key}
+        else:
+            day = listed.message.eastern_day
+            self._ledger.enter(listed.key, day, listed.media_key)
 
     def _take_media(self, listed: Listed) -> None:
         """Let media wait that were not there when their message was delivered."""
@@ -218,7 +228,8 @@ class Delivery:
             del self._waiting[name]
             for listener in listeners or ():
                 listener(waiting.event_type, message)
-            self._ledger.enter(waiting.day, *waiting.entries)
+            first, *more = waiting.entries
+            self._ledger.enter(first, waiting.day, *more)
 
     def _is_unheard(self, did: str) -> bool:
         """Return True if nobody is going to listen to a number.

@@ -44,6 +44,8 @@ class Listed:
     """What stands for the message in the ledger."""
     is_leg: bool = False
     """Whether it is a group message that another row stands for."""
+    leg_of: str = ""
+    """The key of that other row, if it is listed."""
 
     @classmethod
     def from_row(

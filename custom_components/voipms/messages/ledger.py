@@ -87,8 +87,9 @@ class Ledger:
         except ValueError:
             return
 
-    def enter(self, day: date, *keys: str) -> None:
+    def enter(self, key: str, day: date, *more: str) -> None:
         """Write down what has been delivered of a message, all of it or nothing."""
+        keys = (key, *more)
         with self._lock:
             self._days.update(dict.fromkeys(keys, day))
             if self._file is not None:

@@ -171,6 +171,7 @@ async def join_legs(
         media = next((leg.message.media for leg in legs if leg.message.media), ())
         shown = min(legs, key=lambda leg: not is_delivered(leg))
         for leg in legs:
+            leg.leg_of = shown.key
             leg.message = replace(leg.message, media=leg.message.media or media)
             leg.is_leg = leg is not shown or (
                 not is_delivered(leg) and leg_is_delivered(leg.leg_key)

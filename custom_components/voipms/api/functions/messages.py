@@ -38,6 +38,20 @@ FILTERS: Final = (
     optional("timezone", UtcOffset()),
 )
 
+NOT_FOR_EVERY_ACCOUNT: Final = frozenset(
+    {
+        "webhook_enable",
+        "webhook",
+        "dialmode",
+        "smpp_enabled",
+        "smpp_url",
+        "smpp_user",
+        "smpp_pass",
+        "sms_sipaccount_enabled",
+        "sms_sipaccount",
+    }
+)
+
 FUNCTIONS: Final = (
     # Reading
     Function(
@@ -115,6 +129,7 @@ FUNCTIONS: Final = (
                 "webhook_enable": "webhook_enabled",
             },
             creates=False,
+            unseen=NOT_FOR_EVERY_ACCOUNT,
         ),
     ),
 )

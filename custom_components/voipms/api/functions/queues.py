@@ -81,6 +81,7 @@ FUNCTIONS: Final = (
             reader="getStaticMembers",
             by={"queue": "queue", "member": "member"},
             fields={"member_name": "name"},
+            spelled={"account": lambda account: account.removeprefix("SIP/")},
         ),
     ),
     Function(
