@@ -18,11 +18,11 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from .conftest import CABIN, Later, arrival, make_entry, set_up, unload, written
 from .simulator import Account, Simulator, seed
 
-BALANCE = "sensor.demo_example_com_balance"
-SPENT = "sensor.demo_example_com_spent_today"
-CALLS = "sensor.demo_example_com_calls_today"
-LATEST = "sensor.demo_example_com_latest_call"
-EVENT = "event.demo_example_com_call"
+BALANCE = "sensor.voip_ms_balance"
+SPENT = "sensor.voip_ms_spent_today"
+CALLS = "sensor.voip_ms_calls_today"
+LATEST = "sensor.voip_ms_latest_call"
+EVENT = "event.voip_ms_call"
 KITCHEN = "binary_sensor.kitchen_phone_registration"
 DESK = "binary_sensor.office_desk_registration"
 MOBILE = "binary_sensor.mobile_app_registration"

@@ -573,10 +573,10 @@ def _stored_entry(simulator: Simulator) -> dict[str, Any]:
     """Return the account as Home Assistant keeps it."""
     return {
         "entry_id": "01VOIPMSTESTENTRY000000000",
-        "version": 1,
+        "version": 2,
         "minor_version": 1,
         "domain": DOMAIN,
-        "title": EMAIL,
+        "title": "VoIP.ms",
         "unique_id": EMAIL,
         "source": "user",
         "data": {

@@ -1,8 +1,6 @@
 """Sending messages: to one or several, short or long, with pictures."""
 
-from base64 import b64encode
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,16 +8,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.voipms.api.errors import VoipmsRefusedError
 from custom_components.voipms.api.phone import display
-from custom_components.voipms.api.texting import size
+from custom_components.voipms.api.sms import size
 from custom_components.voipms.const import DOMAIN
-from homeassistant.components.camera import Camera
-from homeassistant.components.camera.const import DATA_COMPONENT as CAMERAS
-from homeassistant.components.image import ImageEntity
-from homeassistant.components.image.const import DATA_COMPONENT as IMAGES
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
-from homeassistant.setup import async_setup_component
 
 from .conftest import (
     CABIN,
@@ -34,8 +27,6 @@ from .conftest import (
 )
 from .simulator import Account, Message, Simulator, seed
 
-JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
-MEGABYTE = 1_000_000
 PEOPLE = {"Ann": NEIGHBOR, "Bob": seed.FRIEND, "Eve": seed.DENTIST}
 
 type Send = Callable[..., Awaitable[list[Message]]]
@@ -619,56 +610,6 @@ async def test_one_character_too_long(send: Send, simulator: Simulator) -> None:
 # --- Pictures ------------------------------------------------------------------------
 
 
-class FrontDoor(Camera):
-    """A camera that shows a picture, or does not work."""
-
-    def __init__(self, picture: bytes | None) -> None:
-        """Show a picture."""
-        super().__init__()
-        self.entity_id = "camera.front_door"
-        self.picture = picture
-
-    async def async_camera_image(
-        self, width: int | None = None, height: int | None = None
-    ) -> bytes | None:
-        """Return the picture."""
-        return self.picture
-
-
-class Floorplan(ImageEntity):
-    """An image entity."""
-
-    _attr_content_type = "image/png"
-
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Show a picture."""
-        super().__init__(hass)
-        self.entity_id = "image.floorplan"
-
-    async def async_image(self) -> bytes | None:
-        """Return the picture."""
-        return JPEG
-
-
-async def add_camera(hass: HomeAssistant, picture: bytes | None = JPEG) -> None:
-    """Add a camera."""
-    assert await async_setup_component(hass, "camera", {})
-    await hass.data[CAMERAS].async_add_entities([FrontDoor(picture)])
-
-
-@pytest.fixture
-def folder(hass: HomeAssistant, tmp_path: Path) -> Path:
-    """Return a folder that Home Assistant may read."""
-    hass.config.allowlist_external_dirs = {str(tmp_path)}
-    (tmp_path / "door.jpg").write_bytes(JPEG)
-    return tmp_path
-
-
-def kept(simulator: Simulator, message: Message) -> list[tuple[str, bytes]]:
-    """Return the media that came with a message."""
-    return [simulator.media[url.rpartition("/")[2]] for url in message.media]
-
-
 async def test_received_pictures_are_attributes(
     hass: HomeAssistant, later: Later, loaded: MockConfigEntry, account: Account
 ) -> None:
@@ -683,116 +624,3 @@ async def test_received_pictures_are_attributes(
     ]
     assert {state.domain for state in shown} == {"event", "sensor"}
     assert all(state.attributes["media"] == urls for state in shown)
-
-
-async def test_web_addresses(send: Send) -> None:
-    """Up to three web addresses go along as they are."""
-    urls = [f"https://example.com/{number}.jpg" for number in (1, 2, 3)]
-    for given in (
-        {"media": urls},
-        {"media1": urls[0], "media2": urls[1], "media3": urls[2]},
-        {"media1": urls[0], "media": urls[1:]},
-    ):
-        [message] = await send("send_mms", dst=NEIGHBOR, **given)
-        assert message.media == urls
-
-
-async def test_a_file(send: Send, folder: Path, simulator: Simulator) -> None:
-    """A file of a folder that may be read goes along."""
-    path = str(folder / "door.jpg")
-    for given in ({"media1": path}, {"media": path}, {"media": [path]}):
-        [message] = await send("send_mms", dst=NEIGHBOR, **given)
-        assert kept(simulator, message) == [("image/jpeg", JPEG)]
-
-
-async def test_a_media_item(
-    hass: HomeAssistant, send: Send, folder: Path, simulator: Simulator
-) -> None:
-    """What the media browser chose goes along."""
-    hass.config.media_dirs = {"local": str(folder)}
-    assert await async_setup_component(hass, "media_source", {})
-    await hass.async_block_till_done()
-    chosen = {
-        "media_content_id": "media-source://media_source/local/door.jpg",
-        "media_content_type": "image/jpeg",
-        "metadata": {},
-    }
-    for given in (chosen, [chosen], chosen["media_content_id"]):
-        [message] = await send("send_mms", dst=NEIGHBOR, media=given)
-        assert kept(simulator, message) == [("image/jpeg", JPEG)]
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        "camera.front_door",
-        {"entity_id": "camera.front_door"},
-        {"media_content_id": "media-source://camera/camera.front_door"},
-    ],
-)
-async def test_a_camera(
-    hass: HomeAssistant, send: Send, simulator: Simulator, given: Any
-) -> None:
-    """What a camera shows now goes along."""
-    await add_camera(hass)
-    [message] = await send("send_mms", dst=NEIGHBOR, media=given)
-    assert kept(simulator, message) == [("image/jpeg", JPEG)]
-
-
-async def test_an_image_entity(
-    hass: HomeAssistant, send: Send, simulator: Simulator
-) -> None:
-    """What an image entity shows goes along."""
-    assert await async_setup_component(hass, "image", {})
-    await hass.data[IMAGES].async_add_entities([Floorplan(hass)])
-    [message] = await send("send_mms", dst=NEIGHBOR, media1="image.floorplan")
-    assert kept(simulator, message) == [("image/png", JPEG)]
-
-
-URL = "https://example.com/1.jpg"
-REFUSED: list[tuple[dict[str, Any], str]] = [
-    ({"media1": "/etc/passwd"}, "media_not_allowed"),
-    ({"media": "{folder}/../x.jpg"}, "media_not_allowed"),
-    ({"media": "{folder}/missing.jpg"}, "media_not_readable"),
-    ({"media": "{folder}"}, "media_not_readable"),
-    ({"media": "{folder}/large.jpg"}, "media_too_large"),
-    ({"media": "{folder}/\0.jpg"}, "media_not_readable"),
-    ({"media": "camera.missing"}, "media_not_readable"),
-    ({"media": "camera.front_door"}, "media_not_readable"),
-    ({"media": "image.missing"}, "media_not_readable"),
-    ({"media": "light.kitchen"}, "media_not_readable"),
-    ({"media": "media-source://nowhere/x"}, "media_not_readable"),
-    ({"media": [URL] * 4}, "too_many"),
-    ({"media1": URL, "media": [URL] * 3}, "too_many"),
-]
-
-
-@pytest.mark.parametrize(("data", "wrong"), REFUSED, ids=range(len(REFUSED)))
-async def test_pictures_that_cannot_go(
-    hass: HomeAssistant,
-    send: Send,
-    folder: Path,
-    simulator: Simulator,
-    data: dict[str, Any],
-    wrong: str,
-) -> None:
-    """A picture that cannot be sent is refused in words, and nothing goes out."""
-    (folder / "large.jpg").write_bytes(b"x" * 2 * MEGABYTE)
-    await add_camera(hass, None)
-    given = {
-        name: value.replace("{folder}", str(folder))
-        if isinstance(value, str)
-        else value
-        for name, value in data.items()
-    }
-    with pytest.raises(ServiceValidationError) as error:
-        await send("send_mms", dst=NEIGHBOR, **given)
-    assert key(error) == wrong
-    assert simulator.calls_of("sendMMS") == []
-
-
-async def test_data(send: Send, simulator: Simulator) -> None:
-    """Data in the call itself goes along, too."""
-    uri = f"data:image/jpeg;base64,{b64encode(JPEG).decode()}"
-    [message] = await send("send_mms", dst=NEIGHBOR, media1=uri)
-    assert kept(simulator, message) == [("image/jpeg", JPEG)]

@@ -5,15 +5,17 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import callback, do_not_disturb, issues, webhook
-from .account import VoipmsAccount, VoipmsConfigEntry, make_client
-from .api import VoipmsWriter
-from .callback import Callbacks, async_try_to_put_back
+from . import do_not_disturb
+from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
 from .const import CONF_CALLBACK, DOMAIN
 from .entity import account_device
+from .messages import push, url_callback
 from .messages.ledger import ledger_of
+from .messages.url_callback import Callbacks, async_try_to_put_back
+from .migration import async_migrate, data_of
+from .repairs import issues
+from .repairs.checks import async_watch
 from .services import async_setup_services
-from .watch import async_watch
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -35,16 +37,21 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     return True
 
 
+async def async_migrate_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
+    """Take over an entry of an earlier version."""
+    return async_migrate(hass, entry)
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
     """Set up an account."""
-    account = VoipmsAccount(hass, entry, make_client(hass, entry.data))
+    account = VoipmsAccount(hass, entry, make_writer(hass, entry.data, entry.options))
     await account.async_begin()
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **account_device(entry)
     )
     account.device_id = device.id
     entry.runtime_data = account
-    webhook.async_register(hass, entry)
+    push.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     account.async_start()
     async_watch(hass, entry)
@@ -57,18 +64,19 @@ async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) ->
     account = entry.runtime_data
     issues.async_clear(hass, entry, issues.NO_EXTERNAL_URL)
     if not entry.options.get(CONF_CALLBACK, False):
-        issues.async_clear(hass, entry, issues.CALLBACK_MISSING)
+        for key in (issues.CALLBACK_MISSING, issues.CALLBACK_IGNORED):
+            issues.async_clear(hass, entry, key)
         entry.async_create_background_task(
             hass,
             async_try_to_put_back(hass, entry, account.writer),
             f"{DOMAIN} put callbacks back",
         )
         return
-    address = await webhook.async_address(hass, entry)
+    address = await push.async_address(hass, entry)
 
     async def moved(_: Event) -> None:
         """Begin anew if Home Assistant is reached at another address now."""
-        if await webhook.async_address(hass, entry) != address:
+        if await push.async_address(hass, entry) != address:
             hass.config_entries.async_schedule_reload(entry.entry_id)
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, moved))
@@ -87,10 +95,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Leave nothing behind, neither here nor at VoIP.ms."""
-    writer = VoipmsWriter(make_client(hass, entry.data))
-    await async_try_to_put_back(hass, entry, writer)
-    await webhook.async_remove_cloudhook(hass, entry)
+    if data := data_of(entry):
+        await async_try_to_put_back(hass, entry, make_writer(hass, data, entry.options))
+    await push.async_remove_cloudhook(hass, entry)
     issues.async_clear_all(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)
-    for store in (callback.store_of, do_not_disturb.store_of):
+    for store in (url_callback.store_of, do_not_disturb.store_of):
         await store(hass, entry).async_remove()

@@ -22,10 +22,14 @@ from .api import (
     phone,
     to_wire,
 )
-from .api.errors import VoipmsConnectionError, VoipmsInvalidValueError
-from .api.kinds import Routing as RoutingKind
+from .api.errors import (
+    VoipmsConnectionError,
+    VoipmsInvalidValueError,
+    VoipmsNotAppliedError,
+)
 from .api.models import Mailbox, Record, SubAccount
-from .const import DOMAIN
+from .api.params import Routing as RoutingKind
+from .const import CONF_RESETS, DOMAIN
 from .coordinator import (
     BalanceCoordinator,
     CallsCoordinator,
@@ -43,7 +47,7 @@ from .errors import translated
 type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
 
-LINES_INTERVAL: Final = timedelta(minutes=30)
+SUB_ACCOUNTS_INTERVAL: Final = timedelta(minutes=30)
 MAILBOXES_INTERVAL: Final = timedelta(minutes=10)
 
 
@@ -57,26 +61,33 @@ def make_client(hass: HomeAssistant, data: Mapping[str, Any]) -> VoipmsClient:
     )
 
 
+def make_writer(
+    hass: HomeAssistant, data: Mapping[str, Any], options: Mapping[str, Any]
+) -> VoipmsWriter:
+    """Return what calls the functions of an account."""
+    return VoipmsWriter(make_client(hass, data), options.get(CONF_RESETS, ()))
+
+
 class VoipmsAccount:
     """What runs for one account while its config entry is loaded."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: VoipmsConfigEntry, client: VoipmsClient
+        self, hass: HomeAssistant, entry: VoipmsConfigEntry, writer: VoipmsWriter
     ) -> None:
         """Put the parts together; nothing is fetched yet."""
         self.hass = hass
-        self.writer = VoipmsWriter(client)
+        self.writer = writer
         self.health = Health(hass, entry)
         parts = (hass, entry, self.writer, self.health)
         self.numbers = NumbersCoordinator(*parts)
-        self.lines = RecordsCoordinator(
-            *parts, model=SubAccount, interval=LINES_INTERVAL
+        self.sub_accounts = RecordsCoordinator(
+            *parts, model=SubAccount, interval=SUB_ACCOUNTS_INTERVAL
         )
         self.mailboxes = RecordsCoordinator(
             *parts, model=Mailbox, interval=MAILBOXES_INTERVAL
         )
         self.messages = MessagesCoordinator(*parts, self.numbers)
-        self.directory = DirectoryCoordinator(*parts, self.lines, self.mailboxes)
+        self.directory = DirectoryCoordinator(*parts, self.sub_accounts, self.mailboxes)
         self.balance = BalanceCoordinator(*parts)
         self.calls = CallsCoordinator(*parts)
         self.registrations = RegistrationsCoordinator(*parts)
@@ -110,7 +121,7 @@ class VoipmsAccount:
         """Return everything that polls."""
         return (
             self.numbers,
-            self.lines,
+            self.sub_accounts,
             self.mailboxes,
             self.messages,
             self.directory,
@@ -154,10 +165,13 @@ class VoipmsAccount:
                     return await self.numbers.async_write(function, params)
                 reply = await self.writer.run(function, params)
         except HomeAssistantError as err:
-            if function.group is Group.READ or not was_sent(err):
+            answered = isinstance(err.__cause__, VoipmsNotAppliedError)
+            if function.group is Group.READ or not (answered or was_sent(err)):
                 raise
             if refresh:
                 await self._refresh(function, params)
+            if answered:
+                raise
             action = function.action or function.method
             raise outcome_unknown(action, function.shows, err) from err
         if refresh:

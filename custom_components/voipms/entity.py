@@ -26,7 +26,7 @@ NUMBER_MODEL = "Phone number"
 def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
     """Return the device of an account, under which everything of it hangs."""
     return DeviceInfo(
-        identifiers={(DOMAIN, str(entry.unique_id))},
+        identifiers={(DOMAIN, entry.entry_id)},
         entry_type=DeviceEntryType.SERVICE,
         manufacturer=MANUFACTURER,
         model="Account",
@@ -151,7 +151,7 @@ class AccountEntity[CoordinatorT: VoipmsCoordinator[Any]](VoipmsEntity[Coordinat
         description: EntityDescription,
     ) -> None:
         """Hang the entity on the account's device."""
-        super().__init__(coordinator, description, str(entry.unique_id))
+        super().__init__(coordinator, description, entry.entry_id)
         self._attr_device_info = account_device(entry)
 
 
@@ -195,9 +195,7 @@ class RecordEntity[CoordinatorT: VoipmsCoordinator[Any], RecordT: Record](
         return super().available and self.record is not None
 
 
-class NumberEntity[CoordinatorT: VoipmsCoordinator[Any]](
-    RecordEntity[CoordinatorT, Did]
-):
+class DidEntity[CoordinatorT: VoipmsCoordinator[Any]](RecordEntity[CoordinatorT, Did]):
     """Something of a number."""
 
     def __init__(
@@ -216,7 +214,7 @@ class NumberEntity[CoordinatorT: VoipmsCoordinator[Any]](
         return self.key
 
 
-class SettingEntity(NumberEntity[NumbersCoordinator]):
+class SettingEntity(DidEntity[NumbersCoordinator]):
     """A setting of a number, which is the field of its record that is its key."""
 
     def __init__(

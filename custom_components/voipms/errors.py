@@ -18,6 +18,7 @@ from .api.errors import (
     VoipmsInvalidValueError,
     VoipmsIpNotEnabledError,
     VoipmsMaintenanceError,
+    VoipmsNotAppliedError,
     VoipmsRateLimitError,
     VoipmsStatusError,
 )
@@ -36,6 +37,9 @@ def sentence(err: VoipmsError) -> tuple[str, dict[str, str]]:
     """Return the translation key of an error and what fills its sentence."""
     if isinstance(err, VoipmsInvalidValueError):
         return err.key, err.placeholders
+    if isinstance(err, VoipmsNotAppliedError):
+        quoted = "wanted" in err.placeholders
+        return "not_applied" if quoted else "not_applied_secret", err.placeholders
     if isinstance(err, VoipmsConnectionError):
         return "cannot_connect", {"reason": str(err)}
     if key := _KEYS.get(type(err)):

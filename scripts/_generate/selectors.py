@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 import re
 from typing import Any, Final
 
-from custom_components.voipms.api.kinds import (
+from custom_components.voipms.api.models import SYSTEM_ROUTINGS
+from custom_components.voipms.api.params import (
     Amount,
     Base64,
     Choice,
@@ -27,7 +28,6 @@ from custom_components.voipms.api.kinds import (
     Text,
     UtcOffset,
 )
-from custom_components.voipms.api.models import SYSTEM_ROUTINGS
 
 from . import Tree
 
@@ -97,7 +97,11 @@ def selector(action: str, name: str, kind: Kind) -> Tree:
         case Either():
             return _select(action, name, kind.words, custom_value=True)
         case Routing():
-            routings = [str(routing) for routing in SYSTEM_ROUTINGS]
+            routings = [
+                wire
+                for wire in map(str, SYSTEM_ROUTINGS)
+                if kind.nowhere or wire != kind.empty
+            ]
             return _select(action, name, routings, custom_value=True)
         case Amount():
             return {"number": _number(kind)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 import json
 import socket
@@ -29,9 +30,13 @@ AFTER = frozenset(
         "wrong_types",
         "bad_record",
         "lost_reply",
+        "lacking",
     }
 )
 """Kinds that spoil the reply of a call that was carried out."""
+
+
+type Answer = str | dict[str, Any]
 
 
 @dataclass
@@ -48,6 +53,8 @@ class Fault:
     """The HTTP status for kinds `http` and `cloudflare`."""
     seconds: float = 5.0
     """How long kind `slow` takes."""
+    field: str = ""
+    """What the records of kind `lacking` lack."""
 
     @property
     def before(self) -> bool:
@@ -135,6 +142,11 @@ def reply(body: bytes) -> web.Response:
     return web.Response(body=body, headers={"Content-Type": HTML})
 
 
+def laid_down(answer: Answer) -> web.Response:
+    """Return an answer that a test has laid down, a text as it is."""
+    return reply(answer.encode() if isinstance(answer, str) else orjson.dumps(answer))
+
+
 async def spoil(
     fault: Fault, request: web.Request, payload: dict[str, Any], stopping: asyncio.Event
 ) -> web.StreamResponse:
@@ -143,7 +155,19 @@ async def spoil(
         return reset(request)
     if fault.kind == "slow":
         return await _drip(request, encode(payload), fault.seconds, stopping)
+    if fault.kind == "lacking":
+        records = {key: without(value, {fault.field}) for key, value in payload.items()}
+        return reply(encode(records))
     return reply(_spoiled(fault.kind, payload))
+
+
+def without(value: Any, fields: AbstractSet[str]) -> Any:
+    """Return a reply's value, the records in it without some of their fields."""
+    if isinstance(value, list):
+        return [without(item, fields) for item in value]
+    if isinstance(value, dict):
+        return {name: item for name, item in value.items() if name not in fields}
+    return value
 
 
 def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:
@@ -154,7 +178,7 @@ def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:
             body = encode(payload)
             return body[: max(1, len(body) * 2 // 3)]
         case "not_utf8":
-            return encode(payload | {"note": "@@"}).replace(b"@@", b"caf\xe9")
+            return encode(payload | {"note": ""}).replace(b"", b"caf\xe9")
         case "wrong_top":
             return encode([payload])
         case "no_status":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -155,6 +155,18 @@ class Account:
         self.sms_changed: dict[str, datetime] = {}
         self._ids: dict[str, int] = {}
         self._sent: list[datetime] = []
+
+    def values_of(
+        self, fields: AbstractSet[str]
+    ) -> list[tuple[dict[str, Row], str, dict[str, str]]]:
+        """Return what some fields of all records hold, and where."""
+        if not fields:
+            return []
+        return [
+            (rows, key, {name: row[name] for name in fields & row.keys()})
+            for rows in (self.dids, *self.families.values())
+            for key, row in rows.items()
+        ]
 
     def next_id(self, counter: str, first: int) -> str:
         """Count up."""

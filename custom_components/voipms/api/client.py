@@ -31,6 +31,7 @@ PARALLEL_CALLS: Final = 16
 """Enough for everything that is fetched at set-up to be under way at once."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=15)
 
+_UNREADABLE: Final = "its answer could not be read"
 _ERRORS: Final[Mapping[str, type[VoipmsStatusError]]] = {
     **dict.fromkeys(statuses.CREDENTIALS, VoipmsAuthError),
     statuses.IP_NOT_ENABLED: VoipmsIpNotEnabledError,
@@ -70,6 +71,17 @@ class VoipmsClient:
         if not body and method.startswith("del"):
             return {}  # seen on the live service when a record was deleted
         return _read(method, _decode(body), function)
+
+    async def call_verbatim(
+        self, method: str, params: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Call a function for values that are to be sent back as they come.
+
+        Numbers are the text that VoIP.ms wrote, and a byte that is no UTF-8 is a lone
+        surrogate. Raises a VoipmsError.
+        """
+        body = await self._post(method, params)
+        return _read(method, _decode_verbatim(body), FUNCTIONS[method])
 
     async def call_again(
         self, method: str, known: int | None
@@ -126,10 +138,35 @@ def _decode(body: bytes) -> dict[str, Any]:
         try:
             reply = _mend(json.loads(body.decode("utf-8", "replace"), strict=False))
         except ValueError, RecursionError:
-            # The original error holds the whole answer, which may hold secrets.
-            raise VoipmsConnectionError("its answer could not be read") from (
-                ValueError(f"{err.msg} at {err.pos} of {len(body)}")
-            )
+            raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
+    return _object(reply)
+
+
+def _decode_verbatim(body: bytes) -> dict[str, Any]:
+    """Read a reply without losing how its values are written."""
+    if not body:
+        raise VoipmsConnectionError("its answer was empty")
+    try:
+        reply = json.loads(
+            body.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str
+        )
+    except json.JSONDecodeError as err:
+        raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
+    except RecursionError:
+        raise VoipmsConnectionError("its answer had an unexpected form") from None
+    return _object(reply)
+
+
+def _place(err: json.JSONDecodeError, body: bytes) -> ValueError:
+    """Return where an answer is no JSON.
+
+    The original error holds the whole answer, which may hold secrets.
+    """
+    return ValueError(f"{err.msg} at {err.pos} of {len(body)}")
+
+
+def _object(reply: Any) -> dict[str, Any]:
+    """Return a reply, which is always an object."""
     if not isinstance(reply, dict):
         raise VoipmsConnectionError("its answer had an unexpected form")
     return reply

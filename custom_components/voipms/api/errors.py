@@ -3,6 +3,8 @@
 None of them ever holds a credential, a message text or a reply's contents.
 """
 
+from collections.abc import Collection
+
 
 class VoipmsError(Exception):
     """Anything that kept a call from doing what it was asked to do."""
@@ -20,6 +22,30 @@ class VoipmsInvalidValueError(VoipmsError, ValueError):
         super().__init__(key)
         self.key = key
         self.placeholders = placeholders
+
+
+class VoipmsUnknownSettingsError(VoipmsInvalidValueError):
+    """Settings that a change would reset, since VoIP.ms does not say what they are.
+
+    `unseen` tells whether VoIP.ms is known not to return them for every account.
+    """
+
+    def __init__(self, fields: Collection[str], *, unseen: bool) -> None:
+        """Keep what they are."""
+        super().__init__("unknown_settings", fields=", ".join(fields))
+        self.unseen = unseen
+
+
+class VoipmsNotAppliedError(VoipmsError):
+    """A change that VoIP.ms accepted, and did not make.
+
+    Without values for a setting that is a secret.
+    """
+
+    def __init__(self, field: str, **values: str) -> None:
+        """Keep what was wanted, and what there is instead."""
+        super().__init__(f"{field} was not changed")
+        self.placeholders = {"field": field, **values}
 
 
 class VoipmsConnectionError(VoipmsError):

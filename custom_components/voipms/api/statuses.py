@@ -55,6 +55,7 @@ API_NOT_ENABLED: Final = "api_not_enabled"
 # These pass by themselves.
 RATE_LIMIT: Final = "api_limit_exceeded"
 MAINTENANCE: Final = "method_maintenance"
+SMS_WAIT: Final = "sms_wait_message"
 
 # What would be answered whoever the recipient of a message is.
 SENDING_OVER: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 import logging
 from typing import Any, Final, override
 
@@ -12,7 +13,6 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .. import issues
 from ..api import FUNCTIONS, VoipmsClient, VoipmsWriter
 from ..api.errors import (
     VoipmsApiNotEnabledError,
@@ -25,6 +25,7 @@ from ..api.errors import (
 from ..api.models import Record, rows
 from ..const import DOMAIN, LOGGER
 from ..errors import sentence
+from ..repairs import issues
 
 _POLLS: Final = LOGGER.getChild("polls")
 # What the coordinators say one by one when an outage ends, Health says once.
@@ -120,10 +121,11 @@ class Health:
 async def own_address(client: VoipmsClient) -> str:
     """Return the public address that VoIP.ms sees; empty if it does not say."""
     try:
-        reply = await client.call("getIP")
-    except VoipmsError:
+        address = str((await client.call("getIP")).get("ip")).strip()
+        ip_address(address)
+    except VoipmsError, ValueError:
         return ""
-    return str(reply.get("ip") or "")
+    return address
 
 
 class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
@@ -285,7 +287,7 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
 
 def identifier(model: type[Record], entry: ConfigEntry[Any], key: str) -> str:
     """Return what tells the device of a record from all others."""
-    return f"{entry.unique_id}_{model.singular}_{key}"
+    return f"{entry.entry_id}_{model.singular}_{key}"
 
 
 def devices_by_key(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from datetime import date
 import re
 from typing import Any
 
-from tests.simulator.contract import DATA_URI, Refusal
+from tests.simulator.contract import Refusal
+from tests.simulator.media import check_media
 from tests.simulator.state import Message, today, wall_time
 
 from .base import Context, Reply, handles
@@ -146,19 +146,14 @@ def send_mms(ctx: Context) -> Reply:
     """Send a text with media."""
     did, destination = _check_sender(ctx)
     _check_length(ctx, MMS_BYTES)
+    given = [item for n in (1, 2, 3) if (item := ctx.get(f"media{n}"))]
+    for item in given:
+        check_media(item)
     if not ctx.account.note_sending():
         raise Refusal("limit_reached")
-    given = [ctx.get(f"media{n}") for n in (1, 2, 3)]
-    media = [ctx.simulator.keep_media(ctx.account, item) for item in given if item]
+    media = [ctx.simulator.keep_media(ctx.account, item) for item in given]
     sent = ctx.account.send(
         did, destination, ctx.params["message"], media=media, mms=True
     )
     _deliver(ctx, sent)
     return {"mms": sent.id}
-
-
-def decode_media(value: str) -> tuple[str, bytes] | None:
-    """Return the type and bytes of a data URI."""
-    if (data := DATA_URI.fullmatch(value)) is None:
-        return None
-    return data[1] or "application/octet-stream", b64decode(data[2])

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from ..kinds import (
+from ..params import (
     CallerId,
+    Callers,
     Either,
     Id,
     Joined,
@@ -19,7 +20,9 @@ PHONE_OR_SIP: Final = Either(
     PhoneNumber(), pattern=r"sip:\d+|\*\d{2,20}|[^@\s]+@[^@\s]+"
 )
 CALLERS: Final = Either(
-    PhoneNumber(15), "0", "i", "p", "s", "sb", "sc", pattern=r"p:\d+"
+    Callers(15),
+    *("0", "anonymous", "i", "p", "s", "sb", "sc"),
+    pattern=r"p:\d+",
 )
 
 FUNCTIONS: Final = (
@@ -41,7 +44,7 @@ FUNCTIONS: Final = (
         optional("callerid", CallerId()),
         optional("note", Text(49)),
         optional("group", Id()),
-        update=Update("phonebook", reader="getPhonebook"),
+        update=Update("phonebook", reader="getPhonebook", lock="phonebook"),
     ),
     Function("delPhonebook", required("phonebook", Id()), shows=("getPhonebook",)),
     # Phonebook groups
@@ -57,7 +60,10 @@ FUNCTIONS: Final = (
         required("name", Text()),
         optional("members", Joined(Id())),
         update=Update(
-            "group", reader="getPhonebookGroups", fields={"group": "phonebook_group"}
+            "group",
+            reader="getPhonebookGroups",
+            fields={"group": "phonebook_group"},
+            lock="phonebook",
         ),
     ),
     Function(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import (
+from ..params import (
     Account,
     Base64,
     Code,
@@ -46,7 +46,11 @@ FUNCTIONS: Final = (
         optional("pause", Seconds(0, 10, 0.5)),
         optional("diversion_header", Flag()),
         optional("attestation_a_enabled", Flag()),
-        update=Update("forwarding", reader="getForwardings"),
+        update=Update(
+            "forwarding",
+            reader="getForwardings",
+            unseen=frozenset({"attestation_a_enabled"}),
+        ),
     ),
     Function("delForwarding", required("forwarding", Id()), shows=("getForwardings",)),
     # SIP URIs
@@ -68,7 +72,7 @@ FUNCTIONS: Final = (
         optional("callback", Id()),
         required("description", Text()),
         required("number", PhoneNumber()),
-        required("delay_before", Seconds()),
+        required("delay_before", Seconds(1)),
         required("response_timeout", Seconds(1)),
         required("digit_timeout", Seconds(1)),
         optional("callerid_number", PhoneNumber()),
@@ -96,8 +100,12 @@ FUNCTIONS: Final = (
         optional("recording", Id()),
         required("file", Base64()),
         required("name", Text()),
-        update=Update("recording"),
-        shows=("getRecordings",),
+        update=Update(
+            "recording",
+            reader="getRecordings",
+            fields={"recording": "value", "name": "description"},
+            keeps=True,
+        ),
     ),
     Function("delRecording", required("recording", Id()), shows=("getRecordings",)),
 )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import (
+from ..params import (
     Choice,
     Either,
     Flag,
@@ -76,8 +76,8 @@ FUNCTIONS: Final = (
         "setTimeCondition",
         optional("timecondition", Id()),
         required("name", Text()),
-        required("routing_match", Routing()),
-        required("routing_nomatch", Routing()),
+        required("routing_match", Routing(nowhere=False)),
+        required("routing_nomatch", Routing(nowhere=False)),
         required("starthour", Joined(Integer(0, 23))),
         required("startminute", Joined(Integer(0, 59))),
         required("endhour", Joined(Integer(0, 23))),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import (
+from ..params import (
     Account,
     Choice,
     Date,
@@ -36,6 +36,20 @@ FILTERS: Final = (
     optional("contact", PhoneNumber()),
     optional("limit", Integer(1)),
     optional("timezone", UtcOffset()),
+)
+
+NOT_FOR_EVERY_ACCOUNT: Final = frozenset(
+    {
+        "webhook_enable",
+        "webhook",
+        "dialmode",
+        "smpp_enabled",
+        "smpp_url",
+        "smpp_user",
+        "smpp_pass",
+        "sms_sipaccount_enabled",
+        "sms_sipaccount",
+    }
 )
 
 FUNCTIONS: Final = (
@@ -115,6 +129,7 @@ FUNCTIONS: Final = (
                 "webhook_enable": "webhook_enabled",
             },
             creates=False,
+            unseen=NOT_FOR_EVERY_ACCOUNT,
         ),
     ),
 )

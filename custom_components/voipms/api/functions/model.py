@@ -1,12 +1,12 @@
 """What is known of one API function: the shape of the table's entries."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 import re
 from typing import Final
 
-from ..kinds import Kind
+from ..params import Kind, TrueSwitch
 
 
 class Group(StrEnum):
@@ -63,26 +63,61 @@ class Update:
     """How a function changes a record that exists.
 
     `id` is the parameter that names the record; where it is left out, a new one is
-    made, if the function `creates` any. `reader` is the function that reads the
-    record, called with `by` (its parameter -> this function's; `id` alone if nothing
-    else is said), so that the fields that nobody means to change can be sent back.
-    `fields` says where a parameter's value (`id` included) stands in the record, for
-    those under another name. Without a reader, VoIP.ms keeps what is not sent.
-    `partial` tells whether a change may leave out what a new record needs.
+    made, if the function `creates` any. `partial` tells whether a change may leave out
+    what a new record needs.
+
+    `reader` is the function that reads the record, called with `by` (its parameter ->
+    this function's; `id` alone if nothing else is said). `fields` says where a
+    parameter's value (`id` included) stands in the record, for those under another
+    name. Before a change the record is read, and what nobody means to change is sent
+    back as it was read, unless VoIP.ms `keeps` what is not sent; after it the record
+    is read again, to see that it has changed.
+
+    `spelled` turns what the reader returns into what the function takes, for the few
+    parameters for which VoIP.ms is known to write the two differently. `unseen` are
+    parameters that the reader does not return for every account, and `idle` those
+    that do nothing while a flag (the value) is off. Functions that change the same
+    records from two sides share a `lock`.
     """
 
     id: str
     _: KW_ONLY
-    reader: str | None = None
+    reader: str
     by: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     creates: bool = True
     partial: bool = True
+    keeps: bool = False
+    spelled: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
+    idle: Mapping[str, str] = field(default_factory=dict)
+    lock: str = ""
 
     def __post_init__(self) -> None:
         """Find the record by the parameter that names it, unless told otherwise."""
         if not self.by:
             object.__setattr__(self, "by", {self.id: self.id})
+
+    def field_of(self, param: str) -> str:
+        """Return the field of the record that a parameter stands for."""
+        return self.fields.get(param, param)
+
+    def settings(self, params: tuple[Param, ...]) -> list[Param]:
+        """Return the parameters that are settings of the record.
+
+        What names the record is none, nor what says something of one call only.
+        """
+        finders = {self.id, *self.by.values()}
+        return [
+            param
+            for param in params
+            if param.name not in finders and not isinstance(param.kind, TrueSwitch)
+        ]
+
+
+def spelling(**words: str) -> Callable[[str], str]:
+    """Return what writes a few words otherwise, and all others as they are."""
+    return lambda text: words.get(text, text)
 
 
 class Function:
@@ -114,7 +149,7 @@ class Function:
         self.params = params
         self.lists = lists
         self.update = update
-        self.shows = shows or ((update.reader,) if update and update.reader else ())
+        self.shows = shows or ((update.reader,) if update else ())
         self.aligned = aligned
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import (
+from ..params import (
     Account,
     Choice,
     Code,
@@ -23,9 +23,33 @@ from ..kinds import (
     YesNo,
 )
 from .common import BILLING_TYPE, DID, SETTINGS, TEST
-from .model import Function, Update, optional, required
+from .model import Function, Update, optional, required, spelling
 
 LOCALE: Final = Pattern("[a-z]{2,3}-[A-Z0-9]{2,3}", "en-US")
+
+TEN_DIGITS: Final = spelling(**{"10 digits": "0", "E164": "1"})
+IN_WORDS: Final = spelling(**{"N": "no", "Y": "yes", "0": "no", "1": "yes"})
+NOT_FOR_EVERY_ACCOUNT: Final = frozenset(
+    {
+        "record_calls",
+        "inbound_dialing_mode",
+        "port_out_pin",
+        "transcribe",
+        "transcription_locale",
+        "transcription_redaction",
+        "transcription_summary",
+        "transcription_sentiment",
+        "transcription_email",
+        "transcription_start_delay",
+        "voicemail_threshold",
+        "sms_sipaccount_enabled",
+        "sms_sipaccount",
+    }
+)
+ONE_SETTING: Final = Update(
+    "did", reader="getDIDsInfo", creates=False, partial=False, keeps=True
+)
+"""How the functions work that change one setting of a number."""
 
 FUNCTIONS: Final = (
     # Settings
@@ -39,7 +63,7 @@ FUNCTIONS: Final = (
         "setDIDRouting",
         DID,
         required("routing", Routing()),
-        shows=("getDIDsInfo",),
+        update=ONE_SETTING,
     ),
     Function(
         "setDIDInfo",
@@ -59,25 +83,42 @@ FUNCTIONS: Final = (
         optional("voicemail_threshold", Seconds(0, 60, 5)),
         optional("sms_sipaccount_enabled", Flag()),
         optional("sms_sipaccount", Account()),
-        update=Update("did", reader="getDIDsInfo", creates=False),
+        update=Update(
+            "did",
+            reader="getDIDsInfo",
+            creates=False,
+            spelled={
+                "inbound_dialing_mode": TEN_DIGITS,
+                "transcription_redaction": IN_WORDS,
+                "transcription_summary": IN_WORDS,
+                "transcription_sentiment": IN_WORDS,
+            },
+            unseen=NOT_FOR_EVERY_ACCOUNT,
+            idle={
+                "transcription_redaction": "transcribe",
+                "transcription_summary": "transcribe",
+                "transcription_sentiment": "transcribe",
+                "transcription_start_delay": "transcribe",
+            },
+        ),
     ),
     Function(
         "setDIDPOP",
         DID,
         required("pop", Id()),
-        shows=("getDIDsInfo",),
+        update=ONE_SETTING,
     ),
     Function(
         "setDIDVoicemail",
         DID,
         optional("voicemail", Either(Id(), "none")),
-        shows=("getDIDsInfo",),
+        update=ONE_SETTING,
     ),
     Function(
         "setDIDBillingType",
         DID,
         BILLING_TYPE,
-        shows=("getDIDsInfo",),
+        update=ONE_SETTING,
     ),
     # Clients of resellers
     Function(
@@ -92,6 +133,7 @@ FUNCTIONS: Final = (
         optional("dont_charge_monthly", TrueSwitch()),
         update=Update(
             "did",
+            reader="getDIDsInfo",
             fields={
                 "account": "reseller_account",
                 "monthly": "reseller_monthly",
@@ -101,16 +143,17 @@ FUNCTIONS: Final = (
             },
             creates=False,
             partial=False,
+            spelled={"next_billing": spelling(**{"0000-00-00": ""})},
         ),
-        shows=("getDIDsInfo",),
     ),
-    Function("unconnectDID", DID, shows=("getDIDsInfo",)),
+    Function("unconnectDID", DID, update=ONE_SETTING),
     # vPRIs
     Function("getDIDvPRI", required("vpri", Id()), lists="dids"),
     Function(
         "removeDIDvPRI",
         DID,
         optional("vpri", Id()),
+        update=ONE_SETTING,
         shows=("getDIDsInfo", "getDIDvPRI"),
     ),
     # The end

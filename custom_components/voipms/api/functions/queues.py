@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import (
+from ..params import (
     Account,
     Choice,
     Either,
@@ -81,6 +81,7 @@ FUNCTIONS: Final = (
             reader="getStaticMembers",
             by={"queue": "queue", "member": "member"},
             fields={"member_name": "name"},
+            spelled={"account": lambda account: account.removeprefix("SIP/")},
         ),
     ),
     Function(

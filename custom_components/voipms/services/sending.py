@@ -7,17 +7,17 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import service
 
-from .account import VoipmsConfigEntry
-from .api import FUNCTIONS, Function
-from .api.functions import Param
-from .api.kinds import Choice, Media
-from .api.wire import convert
-from .const import DOMAIN
-from .contacts import Contact, contact_of
-from .errors import translated
-from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
-from .sending import async_send
-from .targets import ATTR_PARAMS, find, invalid, read_fields
+from ..account import VoipmsConfigEntry
+from ..api import FUNCTIONS, Function
+from ..api.functions import Param
+from ..api.params import Choice, Media
+from ..api.serialize import convert
+from ..const import DOMAIN
+from ..contacts import Contact, contact_of
+from ..errors import translated
+from ..messages.mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
+from ..messages.sending import async_send
+from .fields import ATTR_PARAMS, find, invalid, read_fields
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = "long_text"
@@ -90,7 +90,7 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         entry.runtime_data,
         list(dict.fromkeys(recipients)),
         params["message"],
-        media=await _media(call.hass, function, call.data[ATTR_MEDIA]),
+        media=await _media(call, function),
         pictures=function.method == MMS,
         long_text=call.data.get(ATTR_LONG_TEXT, AS_MMS),
         respond=call.return_response,
@@ -116,19 +116,18 @@ def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Co
     return entry, contact
 
 
-async def _media(
-    hass: HomeAssistant, function: Function, values: Sequence[Any]
-) -> dict[str, str]:
+async def _media(call: ServiceCall, function: Function) -> dict[str, str]:
     """Return the media of a message as VoIP.ms takes them."""
+    values: Sequence[Any] = call.data[ATTR_MEDIA]
     if not values:
         return {}
-    # Cameras and media sources take long to import, and few messages need them.
-    from .media import async_read
+    # It takes a while to import, and few messages need it.
+    from ..messages.attachments import async_read
 
     kinds = {param.name: param for param in function.params}
     media: dict[str, str] = {}
     for name, value in zip(MEDIA_FIELDS, values, strict=False):
-        read = await async_read(hass, value)
+        read = await async_read(call.hass, value, call.context)
         with translated():
             media[name] = convert(kinds[name], read) or ""
     return media

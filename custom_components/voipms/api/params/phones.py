@@ -69,14 +69,37 @@ class CallerId(PhoneNumber):
 
 
 @dataclass(frozen=True, slots=True)
-class Routing(Kind):
-    """Where a call goes: header:record, such as account:100001_VoIP or sys:busy."""
+class Callers(CallerId):
+    """Callers by their number: one, or all whose number has a certain form.
 
-    empty = "none:"
+    X is any digit, and * at the end anything: 214XXXXXXX, 800*, *.
+    """
 
     @override
     def to_wire(self, value: Any) -> str | None:
-        return str(RoutingValue.parse(value))
+        text = str(value).strip().upper()
+        form = r"\d*X[\dX]*|[\dX]*\*"
+        if len(text) <= self.max_length and re.fullmatch(form, text, re.ASCII):
+            return text
+        return CallerId.to_wire(self, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Routing(Kind):
+    """Where a call goes: header:record, such as account:100001_VoIP or sys:busy.
+
+    Not everywhere may it go `nowhere`, which is none: with a colon.
+    """
+
+    empty = "none:"
+    nowhere: bool = True
+
+    @override
+    def to_wire(self, value: Any) -> str | None:
+        wire = str(RoutingValue.parse(value))
+        if not self.nowhere and wire == self.empty:
+            raise invalid("routing_nowhere", value)
+        return wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from .choices import Choice, Either, Flag, Joined, TrueSwitch, YesNo
 from .files import Base64, Media
 from .phones import (
     CallerId,
+    Callers,
     Did,
     IvrChoices,
     Member,
@@ -33,6 +34,7 @@ __all__ = [
     "Amount",
     "Base64",
     "CallerId",
+    "Callers",
     "Choice",
     "Code",
     "Date",
