@@ -12,12 +12,11 @@ from custom_components.voipms.api import FUNCTIONS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .calls import ACTIONS, value
-from .conftest import OFFICE, set_up
-from .simulator import Account, Contract, Simulator
-from .simulator.blanks import SMS_FIELDS
-from .simulator.families import FAMILIES
-from .test_functions import act
+from ..conftest import OFFICE, set_up
+from ..simulator import Account, Contract, Simulator
+from ..simulator.blanks import SMS_FIELDS
+from ..simulator.families import FAMILIES
+from .calls import ACTIONS, act, value
 
 CONTRACT = Contract()
 
