@@ -191,15 +191,19 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     async def _ask(self, start: date, end: date, is_whole: bool) -> Rows:
         """Ask getSMS for some days; if for all, getMMS as well, which may list more."""
-        known = self._listing.is_known
+        ask, known = self._reader.sms, self._listing.is_known
         if not is_whole:
-            return await self._reader.sms(start, end, known), None
+            return await ask(start, end, known), None
+        if not self.last_update_success:
+            # One call is enough to see whether VoIP.ms answers again.
+            rows = await ask(start, end, known), await self._ask_for_mms(start, end)
+        else:
+            by_mms = asyncio.create_task(self._ask_for_mms(start, end))
+            try:
+                rows = await ask(start, end, known), await by_mms
+            finally:
+                by_mms.cancel()
         self._whole_at = monotonic()
-        by_mms = asyncio.create_task(self._ask_for_mms(start, end))
-        try:
-            rows = await self._reader.sms(start, end, known), await by_mms
-        finally:
-            by_mms.cancel()
         self._days.note_all(rows[0])
         return rows
 
