@@ -6,11 +6,7 @@ import re
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import (
-    MAX_LENGTH_STATE_STATE,
-    STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
-)
+from homeassistant.const import MAX_LENGTH_STATE_STATE, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo

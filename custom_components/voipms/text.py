@@ -10,12 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsConfigEntry
 from .api import Did
-from .entity import (
-    RecordEntityDescription,
-    SettingEntity,
-    async_follow,
-    state_text,
-)
+from .entity import RecordEntityDescription, SettingEntity, async_follow, state_text
 
 PARALLEL_UPDATES = 0
 
