@@ -44,8 +44,6 @@ async def test_a_clock_that_is_wrong_for_a_while(
     restart: bool,
 ) -> None:
     """Nothing is repeated and nothing is lost, whatever the host believes."""
-    if header != "service" and span.days < -100 and not restart:
-        pytest.skip("time that stands still for a year stops the timers of the test")
     simulator.date_header = header
     for day in range(3):
         account.receive(OFFICE, NEIGHBOR, f"day {day}")
@@ -61,7 +59,7 @@ async def test_a_clock_that_is_wrong_for_a_while(
     if header == "service" and (restart or span.days > 0):
         assert heard() == received("day 0", "day 1", "day 2", "meanwhile")
     jump(freezer, simulator, -span)
-    if restart:
+    if restart or span.days > 0:  # the timers of the test do not go back
         await unload(hass, loaded)
         await set_up(hass, loaded)
     account.receive(OFFICE, NEIGHBOR, "after")
