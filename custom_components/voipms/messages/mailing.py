@@ -22,7 +22,7 @@ from ..api.errors import (
 from ..api.phone import display, to_recipient
 from ..api.sms import halve, size
 from ..const import DOMAIN
-from ..errors import translated
+from ..errors import TranslatedError, translated
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -211,13 +211,9 @@ def _listed(failed: Mapping[Recipient, HomeAssistantError | None]) -> str:
     )
 
 
-def _cause(err: BaseException) -> VoipmsError | None:
-    """Return the client's error behind a translated one."""
-    while err.__cause__ is not None:
-        err = err.__cause__
-        if isinstance(err, VoipmsError):
-            return err
-    return None
+def _cause(err: HomeAssistantError) -> VoipmsError | None:
+    """Return the error of the client that was translated."""
+    return err.error if isinstance(err, TranslatedError) else None
 
 
 def _status(err: HomeAssistantError) -> str | None:
