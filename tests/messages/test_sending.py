@@ -274,8 +274,8 @@ async def test_each_bad_recipient_is_named(send: Send, simulator: Simulator) -> 
     said = str(error.value)
     assert "sent to (555) 010-0333, but not to" in said
     assert f"- (555) 010-0111: {FAILED}" in said
-    assert "- 22000: 22000 cannot get messages from VoIP.ms" in said
-    assert f"- {ABROAD}: {ABROAD} cannot get messages from VoIP.ms" in said
+    assert "- 22000: 22000 cannot receive messages from VoIP.ms" in said
+    assert f"- {ABROAD}: {ABROAD} cannot receive messages from VoIP.ms" in said
     assert f"- {display(seed.DENTIST)}: VoIP.ms refused: The destination" in said
     assert [call.params["dst"] for call in simulator.calls_of("sendSMS")] == EVERYBODY
 
