@@ -32,6 +32,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, translation
 from homeassistant.helpers.entity import Entity
 
+from .settings import EVERYTHING
 from .simulator import Account, Simulator, seed
 
 EMAIL = "demo@example.com"
@@ -139,6 +140,16 @@ async def loaded(
     """Set the account up."""
     await set_up(hass, entry)
     return entry
+
+
+@pytest.fixture
+async def every_setting(
+    hass: HomeAssistant, account: Account, entry: MockConfigEntry
+) -> dict[str, str]:
+    """Set the account up with a number that has everything; return its record."""
+    account.dids[OFFICE] |= EVERYTHING
+    await set_up(hass, entry)
+    return account.dids[OFFICE]
 
 
 @pytest.fixture
