@@ -26,10 +26,15 @@ from homeassistant.const import (
     CONF_USERNAME,
     CONF_WEBHOOK_ID,
     EVENT_STATE_CHANGED,
+    Platform,
 )
 from homeassistant.core import Context, Event, HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import device_registry as dr, translation
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    translation,
+)
 from homeassistant.helpers.entity import Entity
 
 from .settings import EVERYTHING
@@ -47,6 +52,7 @@ type Later = Callable[..., Coroutine[Any, Any, None]]
 type Serve = Callable[..., Awaitable[str]]
 type Attach = Callable[..., Awaitable[list[str]]]
 type Refusal = Callable[..., Awaitable[tuple[str | None, str]]]
+type CheckEntities = Callable[[Platform], None]
 type Heard = Callable[[], list[tuple[str, str]]]
 
 
@@ -150,6 +156,48 @@ async def every_setting(
     account.dids[OFFICE] |= EVERYTHING
     await set_up(hass, entry)
     return account.dids[OFFICE]
+
+
+@pytest.fixture
+async def one_of_each(
+    account: Account, entry: MockConfigEntry, hass: HomeAssistant
+) -> MockConfigEntry:
+    """Set an account up that has one of everything."""
+    account.dids[OFFICE] |= {
+        "reseller_account": "100001_VoIP",
+        "reseller_monthly": "2.50000000",
+    }
+    for did in list(account.dids.keys() - {OFFICE}):
+        account.remove_did(did)
+    for name in ("100001_Desk", "100001_Mobile"):
+        del account.sub_accounts[name]
+    del account.families["voicemails"]["1002"]
+    await set_up(hass, entry)
+    return entry
+
+
+@pytest.fixture
+def check_entities(
+    hass: HomeAssistant, one_of_each: MockConfigEntry, snapshot: SnapshotAssertion
+) -> CheckEntities:
+    """Return a check of all entities of a platform: what they are called and show."""
+
+    def check(platform: Platform) -> None:
+        registry = er.async_get(hass)
+        entities = [
+            entity
+            for entity in er.async_entries_for_config_entry(
+                registry, one_of_each.entry_id
+            )
+            if entity.domain == platform
+        ]
+        assert entities
+        for entity in sorted(entities, key=lambda entity: entity.entity_id):
+            assert entity == snapshot(name=f"{entity.entity_id}-entry")
+            state = hass.states.get(entity.entity_id)
+            assert state == snapshot(name=f"{entity.entity_id}-state")
+
+    return check
 
 
 @pytest.fixture

@@ -4,14 +4,21 @@ import asyncio
 
 import pytest
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from .conftest import arrival
+from .conftest import CheckEntities, arrival
 from .settings import RING_TIME, chosen, state
 from .simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
+
+
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.NUMBER)
 
 
 async def test_with_the_routing_at_once(

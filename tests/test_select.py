@@ -10,11 +10,12 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from .conftest import CABIN, OFFICE, Later, arrival, set_up, written
+from .conftest import CABIN, OFFICE, CheckEntities, Later, arrival, set_up, written
 from .settings import state
 from .simulator import Account, Simulator
 
@@ -51,6 +52,13 @@ def options(hass: HomeAssistant) -> list[str]:
     state = hass.states.get(SELECT)
     assert state
     return state.attributes["options"]
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.SELECT)
 
 
 # --- What there is to choose from --------------------------------------------------

@@ -2,13 +2,21 @@
 
 import pytest
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from .conftest import CheckEntities
 from .settings import state, turned
 from .simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
+
+
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.SWITCH)
 
 
 async def test_messages_changed_twice_in_a_minute(

@@ -3,13 +3,20 @@
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
-from .conftest import OFFICE, set_up
+from .conftest import OFFICE, CheckEntities, set_up
 from .settings import state
 from .simulator import Account
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default")
+
+
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.TEXT)
 
 
 @pytest.mark.parametrize(
