@@ -19,7 +19,7 @@ DESTINATIONS: Final = frozenset(
         "account",
         MAIN_ACCOUNT,
         "vm",
-        *(source.header for source in SOURCES.values()),
+        *SOURCES,
         *map(key_of, SYSTEM_ROUTINGS),
     }
 )
