@@ -290,9 +290,6 @@ async def test_only_administrators_order_and_delete(
             await call(hass, action, context, **data)
     assert simulator.calls == []
 
-    await call(hass, "send_sms", context, **TEXT)
-    assert len(simulator.calls_of("sendSMS")) == 1
-
 
 async def test_empty_answer_to_a_delete(
     hass: HomeAssistant, loaded: MockConfigEntry, simulator: Simulator, account: Account

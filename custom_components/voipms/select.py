@@ -13,6 +13,7 @@ from .account import VoipmsConfigEntry
 from .api import Did
 from .directory import Directory
 from .entity import RecordEntityDescription, SettingEntity, async_follow
+from .services.permissions import async_check_setting
 
 PARALLEL_UPDATES = 0
 
@@ -150,4 +151,7 @@ class BillingSelect(SettingEntity, SelectEntity):
     async def async_select_option(self, option: str) -> None:
         """Change how the number is billed."""
         chosen = next(code for code, name in BILLING_TYPES.items() if name == option)
+        await async_check_setting(
+            self.hass, self._context, "setDIDInfo", "billing_type", chosen
+        )
         await self.account.async_change(self.did, "setDIDInfo", "billing_type", chosen)

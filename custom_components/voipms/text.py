@@ -11,6 +11,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account import VoipmsConfigEntry
 from .api import Did
 from .entity import RecordEntityDescription, SettingEntity, async_follow
+from .services.permissions import async_check_setting
 
 PARALLEL_UPDATES = 0
 
@@ -91,6 +92,9 @@ class SettingText(SettingEntity, TextEntity):
     async def async_set_value(self, value: str) -> None:
         """Change the setting and nothing else; no words clear it."""
         description = self.entity_description
+        await async_check_setting(
+            self.hass, self._context, description.method, description.param, value
+        )
         await self.account.async_change(
             self.did, description.method, description.param, value
         )
