@@ -41,8 +41,11 @@ def read_fields(
     """
     target = _read_target(function, data)
     values = {name: value for name, value in data.items() if name not in FIELDS}
-    if ATTR_DEVICE_ID in target and values.get("did") not in (None, ""):
-        raise invalid("did_and_device")
+    if ATTR_DEVICE_ID in target:
+        if values.get("did") not in (None, ""):
+            raise invalid("did_and_device")
+        if not function.costs:
+            values.pop("did", None)
     with translated():
         if ATTR_DEVICE_ID in target:
             later = ("did", *later)
