@@ -13,6 +13,7 @@ from .account import VoipmsConfigEntry
 from .api import Did
 from .directory import Directory
 from .entity import RecordEntityDescription, SettingEntity, async_follow
+from .services.permissions import async_check_setting
 
 PARALLEL_UPDATES = 0
 
@@ -142,4 +143,6 @@ class BillingSelect(SettingEntity, SelectEntity):
     async def async_select_option(self, option: str) -> None:
         """Change how the number is billed."""
         chosen = next(code for code, name in BILLING_TYPES.items() if name == option)
-        await self.account.async_change(self.did, self.entity_description.key, chosen)
+        field = self.entity_description.key
+        await async_check_setting(self.hass, self._context, field, chosen)
+        await self.account.async_change(self.did, field, chosen)

@@ -11,6 +11,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account import VoipmsConfigEntry
 from .api import Did
 from .entity import RecordEntityDescription, SettingEntity, async_follow
+from .services.permissions import async_check_setting
 
 PARALLEL_UPDATES = 0
 
@@ -79,4 +80,6 @@ class SettingText(SettingEntity, TextEntity):
     @override
     async def async_set_value(self, value: str) -> None:
         """Change the setting and nothing else; no words clear it."""
-        await self.account.async_change(self.did, self.entity_description.key, value)
+        field = self.entity_description.key
+        await async_check_setting(self.hass, self._context, field, value)
+        await self.account.async_change(self.did, field, value)

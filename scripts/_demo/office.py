@@ -109,6 +109,7 @@ def _status(office: Line) -> Json:
             }
         ],
         "mode": "queued",
+        "max": 1000,
     }
 
 

@@ -19,6 +19,7 @@ from ..errors import translated
 from ..messages.mailing import AS_MMS, AS_SEVERAL, Recipient
 from ..messages.sending import async_send
 from .fields import ATTR_PARAMS, find, invalid, read_fields
+from .permissions import async_access
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = "long_text"
@@ -68,11 +69,15 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
 
 
 async def async_send_call(function: Function, call: ServiceCall) -> ServiceResponse:
-    """Send a message to the numbers and people of an action."""
+    """Send a message to the numbers and contacts of an action."""
+    access = await async_access(call.hass, call.context)
+    for device_id in call.data[ATTR_CONTACT]:
+        access.check_device(device_id)
     people = [_contact(call.hass, device_id) for device_id in call.data[ATTR_CONTACT]]
     params: dict[str, str] = dict(call.data[ATTR_PARAMS])
     if "did" in params or ATTR_DEVICE_ID in call.data:
         entry, params = find(call.hass, function, call.data)
+        access.check(entry, function, params)
     elif "dst" in params:
         raise invalid("missing_field", field="did")
     else:
@@ -93,7 +98,7 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         long_text=call.data.get(ATTR_LONG_TEXT, AS_MMS),
         respond=call.return_response,
     )
-    return cast("ServiceResponse", reply)
+    return cast("ServiceResponse", access.visible(entry, None, reply))
 
 
 def _numbers(params: Mapping[str, str]) -> list[str]:
