@@ -83,7 +83,8 @@ def message_sentence(kind: str, who: str, message: Message | None) -> str:
     if len(text) > LONGEST:
         text = f"{text[:LONGEST].rstrip()}…"
     if kind == MEDIA_RECEIVED:
-        return f"{who} sent {media or 'a picture'} with a message of before"
+        arrived = media or "a picture"
+        return f"{arrived[0].upper()}{arrived[1:]} from {who} arrived"
     quoted = f": {text}" if text else ""
     if quoted and media:
         quoted += f" (with {media})"
