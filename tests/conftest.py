@@ -115,7 +115,7 @@ def account(simulator: Simulator) -> Account:
 
 @pytest.fixture
 def empty_account(simulator: Simulator) -> Account:
-    """Open an account with the same e-mail and password that has nothing yet."""
+    """Open an account with the same email and password that has nothing yet."""
     return simulator.add_account(EMAIL, PASSWORD)
 
 

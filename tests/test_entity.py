@@ -114,7 +114,7 @@ SETTINGS = (
         "failover_when_unreachable", "System: no action", failover_unreachable="none:"
     ),
     chosen(
-        "failover_without_answer", "Ring group Everyone", failover_noanswer="grp:4768"
+        "failover_when_unanswered", "Ring group Everyone", failover_noanswer="grp:4768"
     ),
     chosen("server_pop", "Montreal 1, QC", pop="7"),
     chosen("billing", "flat", billing_type="2"),
@@ -249,7 +249,7 @@ async def test_the_other_way(
     [
         chosen("billing", "per_minute"),
         chosen("server_pop", "Chicago 1, IL"),
-        chosen("failover_without_answer", "Voicemail 1001 (Home)"),
+        chosen("failover_when_unanswered", "Voicemail 1001 (Home)"),
         turned("messages", "on"),
         written("note", "Main number"),
     ],
@@ -284,11 +284,11 @@ async def test_failover_like_routing(
 ) -> None:
     """A failover offers what the routing offers, and says what VoIP.ms calls it."""
     routing = state(hass, "select.routing")
-    for name in ("when_busy", "when_unreachable", "without_answer"):
+    for name in ("when_busy", "when_unreachable", "when_unanswered"):
         failover = state(hass, f"select.failover_{name}")
         assert set(routing.attributes["options"]) <= set(failover.attributes["options"])
     assert (
-        state(hass, "select.failover_without_answer").state == "Voicemail 1001 (Home)"
+        state(hass, "select.failover_when_unanswered").state == "Voicemail 1001 (Home)"
     )
     failover = state(hass, "select.failover_when_busy")
     assert (failover.state, failover.attributes["routing"]) == (
@@ -349,7 +349,7 @@ async def test_what_a_number_cannot_have(
         "do_not_disturb",
         "failover_when_busy",
         "failover_when_unreachable",
-        "failover_without_answer",
+        "failover_when_unanswered",
         "note",
         "routing",
         "server_pop",

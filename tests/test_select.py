@@ -280,7 +280,7 @@ async def test_lost_answer(
     with pytest.raises(HomeAssistantError) as error:
         await choose(hass, "System: busy")
     assert error.value.translation_key == "outcome_unknown"
-    assert "not known" in str(error.value)
+    assert "did not confirm" in str(error.value)
     assert len(simulator.calls_of("setDIDRouting")) == 1
     assert account.dids[OFFICE]["routing"] == "sys:busy"
     assert shown(hass) == "System: busy"

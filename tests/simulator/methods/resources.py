@@ -83,7 +83,7 @@ def read_static_members(ctx: Context) -> Reply:
 
 @handles("getClients")
 def read_clients(ctx: Context) -> Reply:
-    """List the reseller's clients; one can be named by e-mail too."""
+    """List the reseller's clients; one can be named by email too."""
     wanted = ctx.get("client")
     for row in ctx.account.families["clients"].values():
         if "@" in wanted and row["email"].casefold() == wanted.casefold():
