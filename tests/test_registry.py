@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components import voipms
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import ATTR_DEVICE_CLASS, EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
@@ -17,7 +19,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
-from .conftest import OFFICE, Later, set_up
+from .conftest import NEIGHBOR, OFFICE, Later, set_up
 from .simulator import Account
 
 ALL_ENABLED = pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -44,6 +46,13 @@ ENABLED = {
     },
     "Sub-account": {"binary_sensor.registration"},
     "Mailbox": {"sensor.new_voicemails", "sensor.urgent_voicemails"},
+    "Contact": {
+        "notify.contact",
+        "sensor.contact_message",
+        "sensor.contact_number",
+        "sensor.last_written_to",
+        "sensor.written_from",
+    },
 }
 """What is enabled without anybody asking for it: what a dashboard is made of."""
 
@@ -62,6 +71,14 @@ async def everything(
     for name in ("100001_Desk", "100001_Mobile"):
         del account.sub_accounts[name]
     del account.families["voicemails"]["1002"]
+    contact = ConfigSubentry(
+        data=MappingProxyType({"name": "Ann", "number": NEIGHBOR, "did": OFFICE}),
+        subentry_id="ann",
+        subentry_type="contact",
+        title="Ann",
+        unique_id=NEIGHBOR,
+    )
+    hass.config_entries.async_add_subentry(entry, contact)
     await set_up(hass, entry)
     return entry
 
@@ -103,6 +120,7 @@ async def test_devices(
         "number_5551230000",
         "sub_account_100001_VoIP",
         "mailbox_1001",
+        "contact_ann",
     }
     for name, device in devices.items():
         assert device == snapshot(name=name)
@@ -138,7 +156,9 @@ async def test_under_the_account(
         "number": "Phone number",
         "sub": "Sub-account",
         "mailbox": "Mailbox",
+        "contact": "Contact",
     }
+    del devices["contact_ann"]
     links = [device.configuration_url for device in (account, *devices.values())]
     assert all(str(link).startswith("https://voip.ms/m/") for link in links)
     assert len(set(links)) == 4
@@ -237,18 +257,16 @@ async def test_no_icon_too_many(
         (entity.domain, entity.translation_key)
         for entity in entities_of(hass, everything)
     }
-    assert keys(read("translations/en.json")["entity"]) == there
+    named_after_its_device = {("notify", "contact")}
+    assert keys(read("translations/en.json")["entity"]) == (
+        there - named_after_its_device
+    )
     assert keys(read("icons.json")["entity"]) <= there
 
 
 def keys(entities: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:
-    """Return the platforms and keys of which a file speaks; contacts are elsewhere."""
-    return {
-        (platform, key)
-        for platform, each in entities.items()
-        for key in each
-        if platform != "notify"
-    }
+    """Return the platforms and keys of which a file speaks."""
+    return {(platform, key) for platform, each in entities.items() for key in each}
 
 
 @ALL_ENABLED
@@ -257,6 +275,8 @@ async def test_names(hass: HomeAssistant, everything: MockConfigEntry) -> None:
     names = read("translations/en.json")["entity"]
     seen: set[tuple[str | None, str, str]] = set()
     for entity in entities_of(hass, everything):
+        if entity.domain == "notify":
+            continue  # named after its device
         name = names[entity.domain][entity.translation_key]["name"]
         assert entity.original_name == name
         assert entity.has_entity_name
@@ -288,6 +308,8 @@ async def test_states_are_translated(
         "last_reset",
     }
     for entity in entities_of(hass, everything):
+        if entity.domain == "notify":
+            continue  # there is nothing to translate
         state = hass.states.get(entity.entity_id)
         words = names[entity.domain][entity.translation_key]
         attributes = {str(key) for key in state.attributes} - own
@@ -321,3 +343,37 @@ async def test_what_comes_and_goes(
         shown.append(state.state)
     assert shown == ["0", "3.00000000"]
     assert "unique ID" not in caplog.text
+
+
+@pytest.mark.parametrize("description", ["Kitchen phone", "Phone in the kitchen"])
+async def test_entity_ids_name_an_area_once(
+    hass: HomeAssistant,
+    later: Later,
+    account: Account,
+    entry: MockConfigEntry,
+    description: str,
+) -> None:
+    """The area of which a device's name speaks is not in its entity ids again."""
+    kitchen = ar.async_get(hass).async_create("Kitchen")
+    account.sub_accounts["100001_VoIP"]["description"] = description
+    account.dids[OFFICE]["description"] = "kitchen"
+    await set_up(hass, entry)
+    account.sub_accounts["100001_New"] = {
+        **account.sub_accounts["100001_VoIP"],
+        "account": "100001_New",
+        "description": "New kitchen phone",
+    }
+    await later(minutes=31)
+    await later(seconds=2)
+    phone = description.lower().replace(" ", "_")
+    for entity_id in (
+        f"binary_sensor.{phone}_registration",
+        "binary_sensor.new_kitchen_phone_registration",
+        "event.555_123_0000_kitchen_message",
+        "sensor.555_123_0000_kitchen_latest_message",
+        "switch.555_123_0000_kitchen_do_not_disturb",
+    ):
+        entity = er.async_get(hass).async_get(entity_id)
+        assert entity, entity_id
+        device = dr.async_get(hass).async_get(entity.device_id)
+        assert device.area_id == kitchen.id
