@@ -17,40 +17,29 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class SettingTextDescription(RecordEntityDescription[Did], TextEntityDescription):
-    """Describes a setting that is words; its key is the record's field."""
-
-    method: str
-    param: str
+    """Describes a text setting; its key is the field of the record."""
 
 
 SETTINGS = (
     SettingTextDescription(
         key="note",
-        method="setDIDInfo",
-        param="note",
         entity_category=EntityCategory.CONFIG,
         native_max=49,
     ),
     SettingTextDescription(
         key="callerid_prefix",
-        method="setDIDInfo",
-        param="callerid_prefix",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         native_max=19,
     ),
     SettingTextDescription(
         key="sms_email",
-        method="setSMS",
-        param="email_address",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         has_fn=lambda number: number.has_messages,
     ),
     SettingTextDescription(
         key="sms_forward",
-        method="setSMS",
-        param="sms_forward",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         has_fn=lambda number: number.has_messages,
@@ -90,7 +79,4 @@ class SettingText(SettingEntity, TextEntity):
     @override
     async def async_set_value(self, value: str) -> None:
         """Change the setting and nothing else; no words clear it."""
-        description = self.entity_description
-        await self.account.async_change(
-            self.did, description.method, description.param, value
-        )
+        await self.account.async_change(self.did, self.entity_description.key, value)

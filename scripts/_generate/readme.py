@@ -20,7 +20,7 @@ TITLES: Final[Mapping[Group, str]] = {
 
 
 def readme(text: str, words: Tree) -> str:
-    """Return the README with the list of actions between its two marks."""
+    """Return the README with the list of actions between its two markers."""
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return "\n".join([f"{before}{BEGIN}", *_tables(words), f"{END}{after}"])

@@ -13,11 +13,10 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util.json import JsonValueType
 
-from ..account import VoipmsConfigEntry, outcome_unknown, was_sent
+from ..account import VoipmsConfigEntry
 from ..api import ACTIONS, Function, Group
 from ..api.history import read_messages
 from ..const import DOMAIN
@@ -92,7 +91,7 @@ async def _async_call_function(
     entry, params = find(call.hass, function, call.data)
     if function.method in MESSAGE_LISTS:
         with translated():
-            client = entry.runtime_data.writer.client
+            client = entry.runtime_data.client
             found = await read_messages(client, function.method, params)
             return {"sms": cast("list[JsonValueType]", found)}
     reply = await entry.runtime_data.async_run(function, params)
@@ -109,11 +108,5 @@ async def _async_call_api(call: ServiceCall) -> ServiceResponse:
         for name, value in call.data[ATTR_PARAMETERS].items()
     }
     method: str = call.data[ATTR_METHOD]
-    try:
-        with translated():
-            reply = await entry.runtime_data.writer.client.call(method, params)
-    except HomeAssistantError as err:
-        if method.startswith(("get", "search")) or not was_sent(err):
-            raise
-        raise outcome_unknown(CALL_API, (), err) from err
+    reply = await entry.runtime_data.async_call(method, params, action=CALL_API)
     return cast("ServiceResponse", reply)

@@ -57,7 +57,7 @@ def read(ctx: Context) -> Reply:
 
 
 def _matches(ctx: Context, family: Family, row: Row) -> bool:
-    """Tell whether a row fits the other filters of a call."""
+    """Return True if a row fits the other filters of a call."""
     for param, value in ctx.params.items():
         field = {"queue": "queue_number"}.get(param, param)
         if param == family.one or field not in row:

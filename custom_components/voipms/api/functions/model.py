@@ -39,6 +39,12 @@ _WORDS: Final = re.compile(r"DIDs?|SIP|vPRI|[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")
 """The words of a function's name, such as order, DID and USA."""
 
 
+def group_of(method: str) -> Group | None:
+    """Return what a function does by its name; None if the name does not tell."""
+    first = _WORDS.match(method)
+    return _GROUPS.get(first[0].lower()) if first else None
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
     """One parameter of a function, by its name on the wire."""
@@ -153,6 +159,22 @@ class Function:
         self.aligned = aligned
 
     @property
-    def changes_number(self) -> bool:
-        """Return True if it changes a number that goes on to exist."""
-        return self.group is Group.WRITE and "getDIDsInfo" in self.shows
+    def shows_numbers(self) -> bool:
+        """Return True if a success changes the list of numbers or one of them."""
+        return "getDIDsInfo" in self.shows
+
+    @property
+    def shows_messages(self) -> bool:
+        """Return True if a success changes the list of messages."""
+        return "getSMS" in self.shows
+
+    @staticmethod
+    def number_of(params: Mapping[str, str]) -> str | None:
+        """Return the number of the account that a call is for."""
+        return params.get("did")
+
+    def changed_number(self, params: Mapping[str, str]) -> str | None:
+        """Return the number that a call changes and that continues to exist."""
+        if self.group is Group.WRITE and self.shows_numbers:
+            return self.number_of(params)
+        return None
