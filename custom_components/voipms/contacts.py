@@ -121,7 +121,7 @@ def async_follow_contacts(
         """Add the entities of contacts that are new."""
         known = contacts(entry)
         added.intersection_update(known)
-        for subentry_id in known.keys() - added:
+        for subentry_id in [each for each in known if each not in added]:
             added.add(subentry_id)
             async_add_entities(
                 build(entry, subentry_id, known[subentry_id]),
