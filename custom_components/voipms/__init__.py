@@ -6,8 +6,9 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from . import do_not_disturb
-from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
-from .const import CONF_CALLBACK, DOMAIN
+from .account import VoipmsAccount, VoipmsConfigEntry, make_client
+from .areas import NewDevices
+from .const import CONF_CALLBACK, CONF_RESETS, DOMAIN
 from .entity import account_device
 from .messages import push, url_callback
 from .messages.ledger import ledger_of
@@ -44,7 +45,7 @@ async def async_migrate_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> 
 
 async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
     """Set up an account."""
-    account = VoipmsAccount(hass, entry, make_writer(hass, entry.data, entry.options))
+    account = VoipmsAccount(hass, entry)
     await account.async_begin()
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **account_device(entry)
@@ -52,7 +53,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     account.device_id = device.id
     entry.runtime_data = account
     push.async_register(hass, entry)
+    new_devices = NewDevices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    new_devices.async_place()
     account.async_start()
     async_watch(hass, entry)
     await _async_set_callbacks(hass, entry)
@@ -68,7 +71,7 @@ async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) ->
             issues.async_clear(hass, entry, key)
         entry.async_create_background_task(
             hass,
-            async_try_to_put_back(hass, entry, account.writer),
+            async_try_to_put_back(hass, entry, account.client),
             f"{DOMAIN} put callbacks back",
         )
         return
@@ -96,7 +99,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Leave nothing behind, neither here nor at VoIP.ms."""
     if data := data_of(entry):
-        await async_try_to_put_back(hass, entry, make_writer(hass, data, entry.options))
+        client = make_client(hass, data, entry.options.get(CONF_RESETS, ()))
+        await async_try_to_put_back(hass, entry, client)
     await push.async_remove_cloudhook(hass, entry)
     issues.async_clear_all(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)

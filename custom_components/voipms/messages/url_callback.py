@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict
 
@@ -11,18 +11,18 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
-from ..api import FUNCTIONS, Did, VoipmsWriter
+from ..api import Did, UrlCallback, VoipmsClient
 from ..api.errors import (
     VoipmsError,
     VoipmsNotAppliedError,
     VoipmsRefusedError,
     VoipmsUnknownSettingsError,
 )
-from ..api.models import rows
 from ..api.phone import display
 from ..api.statuses import SMS_WAIT
 from ..const import DOMAIN, LOGGER
 from ..coordinator import NumbersCoordinator
+from ..gather import async_gather
 from ..repairs import issues
 
 VERSION: Final = 1
@@ -157,27 +157,21 @@ class Callbacks:
         if self._address not in self._stored["addresses"]:
             self._stored["addresses"].append(self._address)
         await self._store.async_save(self._stored)
-        results = await asyncio.gather(
-            *(
-                self._numbers.async_write(
-                    FUNCTIONS["setSMS"],
-                    {
-                        "did": number.did,
-                        **_params(Before(url=self._address, enabled=True, retry=True)),
-                    },
+        url_callback = UrlCallback(url=self._address, enabled=True, retry=True)
+        _, errors = await async_gather(
+            {
+                number.did: self._numbers.async_set_url_callback(
+                    number.did, url_callback
                 )
                 for number in numbers
-            ),
-            return_exceptions=True,
+            }
         )
-        for number, result in zip(numbers, results, strict=True):
-            if not isinstance(result, BaseException):
-                continue
-            LOGGER.debug("A callback could not be set: %s", type(result).__name__)
-            if isinstance(result, VoipmsUnknownSettingsError) and result.unseen:
+        for did, error in errors.items():
+            LOGGER.debug("A callback could not be set: %s", type(error).__name__)
+            if isinstance(error, VoipmsUnknownSettingsError) and error.unseen:
                 continue  # the user has been asked, and decides
-            if _is_in_vain(result):
-                self._refused[number.did] += 1
+            if _is_in_vain(error):
+                self._refused[did] += 1
             self._stop_waiting()
             self._waiting = async_call_later(self._hass, RETRY, self._look_again)
 
@@ -195,7 +189,7 @@ class Callbacks:
         self._look()
 
 
-def _is_in_vain(error: BaseException) -> bool:
+def _is_in_vain(error: VoipmsError) -> bool:
     """Tell whether VoIP.ms will hardly do the next time what it did not do now."""
     if isinstance(error, VoipmsRefusedError):
         return error.status != SMS_WAIT
@@ -219,7 +213,7 @@ def _is_one_of(url: str, addresses: Iterable[str]) -> bool:
 async def async_try_to_put_back(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
-    writer: VoipmsWriter,
+    client: VoipmsClient,
     tries: int = TRIES,
 ) -> None:
     """Put back the callbacks that the numbers had before, where ours still stand.
@@ -229,18 +223,18 @@ async def async_try_to_put_back(
     """
     store = store_of(hass, entry)
     if stored := await store.async_load():
-        await _try_to_put_back(hass, entry, writer, stored, tries)
+        await _try_to_put_back(hass, entry, client, stored, tries)
 
 
 async def _try_to_put_back(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
-    writer: VoipmsWriter,
+    client: VoipmsClient,
     stored: Stored,
     tries: int,
 ) -> None:
     """Put back what is left to put back."""
-    failure = await _put_back(writer, stored)
+    failure = await _put_back(client, stored)
     # An account that has been removed keeps nothing on disk.
     if hass.config_entries.async_get_entry(entry.entry_id):
         store = store_of(hass, entry)
@@ -257,44 +251,27 @@ async def _try_to_put_back(
 
         async def again(_: datetime) -> None:
             """Try once more."""
-            await _try_to_put_back(hass, entry, writer, stored, tries - 1)
+            await _try_to_put_back(hass, entry, client, stored, tries - 1)
 
         job = HassJob(again, "put callbacks back", cancel_on_shutdown=True)
         entry.async_on_unload(async_call_later(hass, RETRY, job))
 
 
-async def _put_back(writer: VoipmsWriter, stored: Stored) -> VoipmsError | None:
+async def _put_back(client: VoipmsClient, stored: Stored) -> VoipmsError | None:
     """Put back each number's callback; return what went wrong, if anything did."""
     try:
-        reply = await writer.client.call("getDIDsInfo")
+        numbers = await client.numbers()
     except VoipmsError as err:
         return err
-    numbers = {str(row.get("did")): row for row in rows(reply["dids"])}
 
     async def put_back(did: str, before: Before) -> None:
         """Put back one number's callback, unless it is somebody else's by now."""
-        url = str(numbers.get(did, {}).get("sms_url_callback"))
-        if _is_one_of(url, stored["addresses"]):
-            await writer.run(FUNCTIONS["setSMS"], {"did": did, **_params(before)})
+        number = numbers.get(did)
+        if number and _is_one_of(number.sms_url_callback, stored["addresses"]):
+            await client.set_url_callback(did, UrlCallback(**before))
         del stored["before"][did]
 
-    results = await asyncio.gather(
-        *(put_back(did, before) for did, before in stored["before"].items()),
-        return_exceptions=True,
+    _, errors = await async_gather(
+        {did: put_back(did, before) for did, before in stored["before"].items()}
     )
-    failure = None
-    for result in results:
-        if isinstance(result, VoipmsError):
-            failure = result
-        elif result is not None:
-            raise result
-    return failure
-
-
-def _params(before: Before) -> Mapping[str, str]:
-    """Return the parameters of setSMS that set a callback."""
-    return {
-        "url_callback_enable": str(int(before["enabled"])),
-        "url_callback": before["url"],
-        "url_callback_retry": str(int(before["retry"])),
-    }
+    return next(iter(errors.values()), None)
