@@ -58,14 +58,20 @@ def _path(key: str) -> str:
 
 
 async def async_words(hass: HomeAssistant, err: VoipmsError) -> str:
-    """Return an error in the user's language, for a form that has no words for it.
+    """Return an error in the user's language, for a form that has no words for it."""
+    return await async_message(hass, *sentence(err))
+
+
+async def async_message(
+    hass: HomeAssistant, key: str, placeholders: dict[str, str]
+) -> str:
+    """Return the message of an exception in the user's language.
 
     Translations may not be loaded before the first account is set up.
     """
     words = await async_get_translations(
         hass, hass.config.language, "exceptions", {DOMAIN}
     )
-    key, placeholders = sentence(err)
     return words[_path(key)].format(**placeholders)
 
 
