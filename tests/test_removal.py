@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.voipms.const import CONF_CALLBACK, DOMAIN
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
@@ -248,7 +247,6 @@ async def test_one_number_fails(
 async def test_outage_without_end(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
-    hass_client: ClientSessionGenerator,
     changed: MockConfigEntry,
     simulator: Simulator,
     later: Later,
@@ -263,16 +261,14 @@ async def test_outage_without_end(
         await later(hours=1)
     assert len(simulator.calls) == RETRIES
     assert kept(hass, hass_storage) == []
-    client = await hass_client()
+    flows = hass.data["repairs"]["flow_manager"]
     for issue in list(ir.async_get(hass).issues.values()):
         if issue.domain != DOMAIN:
             continue
-        url = "/api/repairs/issues/fix"
-        data = {"handler": DOMAIN, "issue_id": issue.issue_id}
-        form = await (await client.post(url, json=data)).json()
+        form = await flows.async_init(DOMAIN, context={"issue_id": issue.issue_id})
         assert form["step_id"] == "confirm"
         assert "123-0000" in form["description_placeholders"]["changes"]
-        await client.post(f"{url}/{form['flow_id']}", json={})
+        await flows.async_configure(form["flow_id"], {})
     assert told() == {}
 
 
@@ -366,7 +362,7 @@ async def test_number_gone(
     simulator.clear_calls()
     simulator.latencies["getDIDsInfo"] = 0.1
     removing = hass.async_create_task(remove(hass, changed))
-    await arrival(simulator, "getDIDsInfo")
+    await arrival(simulator, "getDIDsInfo", 2)
     if fault:
         simulator.faults.add(fault, method="getDIDsInfo", times=1)
     await removing

@@ -1,148 +1,336 @@
-"""Setting the SMS URL callback when something fails, and its address in the cloud."""
+"""The URL callback: set for every number, kept, and put back."""
 
+from copy import deepcopy
 from typing import Any
-from unittest.mock import AsyncMock, patch
 
+from aiohttp.test_utils import TestClient
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.voipms.const import CONF_CALLBACK, CONF_CLOUDHOOK_URL
+from custom_components.voipms.const import CONF_CALLBACK, CONF_DND_ROUTING
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.dispatcher import async_dispatcher_send
+from homeassistant.helpers import issue_registry as ir
 
-from ..conftest import HOME, OFFICE, WEBHOOK_ID, Later, set_up, unload
+from ..conftest import CABIN, HOME, OFFICE, Later, set_up, unload
 from ..simulator import Account, Simulator
+from .conftest import PATH, issues, switch
+
+THEIRS = "https://example.com/sms?text={MESSAGE}"
+
 
 CALLED = "sms_url_callback"
-CLOUDHOOK = "https://hooks.example.net/cloud"
 
 
-@pytest.fixture
-async def wanted(
-    hass: HomeAssistant, account: Account, entry: MockConfigEntry
-) -> MockConfigEntry:
-    """Return an account that is to be called; it is not set up yet."""
-    await hass.config.async_update(external_url="https://example.com")
-    hass.config_entries.async_update_entry(entry, options={CONF_CALLBACK: True})
-    return entry
+ENABLED = "sms_url_callback_enabled"
 
 
-def calling(account: Account) -> set[str]:
-    """Return the numbers that call."""
-    return {did for did, row in account.dids.items() if WEBHOOK_ID in row[CALLED]}
+class Stuck(dict[str, str]):
+    """A record of which some fields stay as they are."""
+
+    def __init__(self, row: dict[str, str], stuck: set[str]) -> None:
+        """Keep what cannot be changed."""
+        super().__init__(row)
+        self._stuck = stuck
+
+    def __setitem__(self, name: str, value: str) -> None:
+        """Change a field, or not."""
+        if name not in self._stuck:
+            super().__setitem__(name, value)
 
 
-async def test_programming_error(
+def settings_of(simulator: Simulator, did: str) -> list[Any]:
+    """Return the changes of a number's message settings."""
+    return [each for each in simulator.calls_of("setSMS") if each.params["did"] == did]
+
+
+async def test_every_number_calls(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account
+) -> None:
+    """Each number that can text calls Home Assistant from outside; others do not."""
+    for did in (OFFICE, HOME):
+        row = account.dids[did]
+        assert row[CALLED].startswith(f"{hass.config.external_url}{PATH}")
+        assert "{TO}" in row[CALLED]
+        assert (row[ENABLED], row["sms_url_callback_retry"]) == ("1", "1")
+    assert account.dids[CABIN][CALLED] == ""
+
+
+async def test_everything_else_stays_and_comes_back(
     hass: HomeAssistant,
-    wanted: MockConfigEntry,
+    client: TestClient[Any, Any],
     account: Account,
-    later: Later,
-    caplog: pytest.LogCaptureFixture,
+    entry: MockConfigEntry,
 ) -> None:
-    """A fault of the integration shows in the log once with its traceback."""
-    with patch(
-        "custom_components.voipms.coordinator.NumbersCoordinator.async_write",
-        side_effect=KeyError("a fault"),
-    ) as write:
-        await set_up(hass, wanted)
-        tries = write.call_count
-        for _ in range(5):
-            await later(minutes=6)
-        assert write.call_count == tries
-    [record] = [each for each in caplog.records if each.exc_info]
-    assert record.exc_info
-    assert record.exc_info[0] is KeyError
-    assert calling(account) == set()
+    """On changes nothing but the callback; off puts back what was there before."""
+    account.dids[HOME].update(
+        {CALLED: THEIRS, ENABLED: "1", "sms_url_callback_retry": "0"}
+    )
+    before = deepcopy(account.dids)
+    await set_up(hass, entry)
+    await switch(hass, entry, on=True)
+    for did, row in account.dids.items():
+        changed = {name for name in row if row[name] != before[did][name]}
+        assert {name for name in changed if not name.startswith(CALLED)} == set()
+    assert account.dids[HOME][CALLED] != THEIRS
 
-    await unload(hass, wanted)
-    await set_up(hass, wanted)
-    assert calling(account) == {OFFICE, HOME}
+    await switch(hass, entry, on=False)
+    assert account.dids == before
 
 
-async def test_long_outage(
-    hass: HomeAssistant,
-    wanted: MockConfigEntry,
-    account: Account,
-    simulator: Simulator,
-    later: Later,
-    caplog: pytest.LogCaptureFixture,
+async def test_removing_the_account_puts_back(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account
 ) -> None:
-    """An outage is logged once, and retried ever more seldom, but at least hourly."""
-    simulator.faults.add("http_503", method="setSMS")
-    await set_up(hass, wanted)
-    counts = []
-    for _ in range(4):
-        simulator.clear_calls()
-        for _ in range(60):
-            await later(minutes=2)
-        counts.append(len(simulator.calls_of("setSMS")))
-    assert counts[0] > counts[-1] > 0
-    assert counts[-1] <= 2 * len((OFFICE, HOME))
-    assert caplog.text.count("could not be set") == 1
-
-    simulator.faults.clear()
-    for _ in range(31):
-        await later(minutes=2)
-    assert calling(account) == {OFFICE, HOME}
-    caplog.clear()
-    simulator.faults.add("http_503", method="setSMS", times=1)
-    account.add_did("5551230009", description="NEW", sms_enabled=True)
-    await later(minutes=6)
-    assert caplog.text.count("could not be set") == 1
-    await later(minutes=3)
-    assert "5551230009" in calling(account)
+    """An account that is removed leaves no callback behind."""
+    await hass.config_entries.async_remove(called.entry_id)
+    assert {row[CALLED] for row in account.dids.values()} == {""}
+    assert {row[ENABLED] for row in account.dids.values()} == {"0"}
 
 
-async def test_new_number_during_the_wait(
-    hass: HomeAssistant,
-    wanted: MockConfigEntry,
-    account: Account,
-    simulator: Simulator,
-    later: Later,
+async def test_it_survives_a_restart(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account, simulator: Simulator
 ) -> None:
-    """A number that is added does not wait for the retry of others."""
-    simulator.faults.add("http_503", method="setSMS")
-    await set_up(hass, wanted)
-    for _ in range(10):
-        await later(minutes=10)
-    simulator.faults.clear()
-    account.add_did("5551230009", description="NEW", sms_enabled=True)
-    await later(minutes=6)
-    assert calling(account) == {"5551230009"}
-
-
-@pytest.fixture
-def cloud(hass: HomeAssistant) -> Any:
-    """Pretend that Home Assistant Cloud is set up, and not connected yet."""
-    from homeassistant.components import cloud
-
-    hass.config.components.add("cloud")
-    with (
-        patch.object(cloud, "async_is_logged_in", return_value=True),
-        patch.object(cloud, "async_active_subscription", return_value=True),
-        patch.object(
-            cloud, "async_create_cloudhook", side_effect=cloud.CloudNotConnected
-        ),
-        patch.object(cloud, "async_delete_cloudhook", AsyncMock()),
-    ):
-        yield cloud
-
-
-async def test_cloud(
-    hass: HomeAssistant, wanted: MockConfigEntry, account: Account, cloud: Any
-) -> None:
-    """The cloudhook is used from when the cloud is connected, and deleted at the end."""
-    await set_up(hass, wanted)
-    assert account.dids[OFFICE][CALLED].startswith("https://example.com/")
-
-    cloud.async_create_cloudhook.side_effect = None
-    cloud.async_create_cloudhook.return_value = CLOUDHOOK
-    state = cloud.CloudConnectionState.CLOUD_CONNECTED
-    async_dispatcher_send(hass, cloud.SIGNAL_CLOUD_CONNECTION_STATE, state)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert account.dids[OFFICE][CALLED].startswith(f"{CLOUDHOOK}?")
-    assert wanted.data[CONF_CLOUDHOOK_URL] == CLOUDHOOK
-
-    await hass.config_entries.async_remove(wanted.entry_id)
-    cloud.async_delete_cloudhook.assert_awaited_once_with(hass, WEBHOOK_ID)
+    """After a restart nothing is set again, and it is still known what was before."""
+    await unload(hass, called)
+    await set_up(hass, called)
+    assert simulator.calls_of("setSMS") == []
+    await switch(hass, called, on=False)
     assert account.dids[OFFICE][CALLED] == ""
+
+
+@pytest.mark.parametrize("way", ["off", "removed"])
+async def test_what_somebody_set_meanwhile_stays(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account, way: str
+) -> None:
+    """What was changed at the portal is not put back over."""
+    account.dids[OFFICE][CALLED] = THEIRS
+    if way == "off":
+        await switch(hass, called, on=False)
+    else:
+        await hass.config_entries.async_remove(called.entry_id)
+    assert account.dids[OFFICE][CALLED] == THEIRS
+    assert account.dids[HOME][CALLED] == ""
+
+
+async def test_home_assistant_does_not_fight(
+    hass: HomeAssistant,
+    called: MockConfigEntry,
+    account: Account,
+    later: Later,
+    simulator: Simulator,
+) -> None:
+    """What somebody sets while it runs is left alone, and messages are polled again."""
+    account.dids[OFFICE][CALLED] = THEIRS
+    for _ in range(3):
+        await later(minutes=6)
+    assert account.dids[OFFICE][CALLED] == THEIRS
+    simulator.clear_calls()
+    for _ in range(3):
+        await later(seconds=61)
+    assert len(simulator.calls_of("getSMS")) == 3
+
+
+async def test_what_somebody_set_comes_back_after_a_restart(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account
+) -> None:
+    """The next start sets the callback again, and off puts back the newest of theirs."""
+    account.dids[OFFICE][CALLED] = THEIRS
+    await unload(hass, called)
+    await set_up(hass, called)
+    assert PATH in account.dids[OFFICE][CALLED]
+    await switch(hass, called, on=False)
+    assert account.dids[OFFICE][CALLED] == THEIRS
+
+
+async def test_a_new_number_gets_it(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account, later: Later
+) -> None:
+    """A number that is bought later calls, too."""
+    account.add_did("5551230009", description="NEW", sms_enabled=True)
+    await later(minutes=6)
+    assert PATH in account.dids["5551230009"][CALLED]
+
+
+async def test_a_new_address(
+    hass: HomeAssistant, called: MockConfigEntry, account: Account
+) -> None:
+    """When Home Assistant moves, its numbers call the new address; off still undoes."""
+    await unload(hass, called)
+    hass.config.external_url = "https://new.example.com"
+    await set_up(hass, called)
+    assert account.dids[HOME][CALLED].startswith(f"https://new.example.com{PATH}")
+    await switch(hass, called, on=False)
+    assert account.dids[HOME][CALLED] == ""
+
+
+@pytest.mark.parametrize("fault", ["status:sms_wait_message", "http_503"])
+async def test_setting_is_tried_again(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+    fault: str,
+) -> None:
+    """A number that cannot be changed now is changed later, and is polled until then."""
+    simulator.faults.add(fault, method="setSMS", times=1)
+    await set_up(hass, entry)
+    await switch(hass, entry, on=True)
+    lacking = [did for did in (OFFICE, HOME) if not account.dids[did][CALLED]]
+    assert len(lacking) == 1
+    simulator.clear_calls()
+    await later(seconds=61)
+    assert simulator.calls_of("getSMS")
+
+    await later(seconds=61)
+    await later(seconds=1)
+    assert PATH in account.dids[lacking[0]][CALLED]
+
+
+@pytest.mark.parametrize("way", ["off", "removed"])
+async def test_putting_back_is_tried_again(
+    hass: HomeAssistant,
+    called: MockConfigEntry,
+    account: Account,
+    later: Later,
+    simulator: Simulator,
+    way: str,
+) -> None:
+    """A number that cannot be put back now is put back later; the others are at once."""
+    simulator.faults.add("status:sms_wait_message", method="setSMS", times=1)
+    if way == "off":
+        await switch(hass, called, on=False)
+    else:
+        await hass.config_entries.async_remove(called.entry_id)
+    assert sorted(bool(account.dids[did][CALLED]) for did in (OFFICE, HOME)) == [
+        False,
+        True,
+    ]
+    await later(seconds=121)
+    await later(seconds=1)
+    assert {row[CALLED] for row in account.dids.values()} == {""}
+
+
+async def test_off_and_on_again_at_once(
+    hass: HomeAssistant,
+    called: MockConfigEntry,
+    account: Account,
+    later: Later,
+    simulator: Simulator,
+) -> None:
+    """What could not be put back is not put back after it was wanted again."""
+    simulator.faults.add("status:sms_wait_message", method="setSMS", times=2)
+    await switch(hass, called, on=False)
+    await switch(hass, called, on=True)
+    await later(minutes=3)
+    await later(minutes=3)
+    assert PATH in account.dids[OFFICE][CALLED]
+    await switch(hass, called, on=False)
+    assert account.dids[OFFICE][CALLED] == ""
+
+
+@pytest.mark.parametrize("stuck", [{ENABLED}, {CALLED, ENABLED}], ids=len)
+async def test_a_number_that_does_not_take_it(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+    stuck: set[str],
+) -> None:
+    """What VoIP.ms accepts and does not do is tried a few times, and then told."""
+    account.add_did("5551230009", description="NEW", sms_enabled=True)
+    await set_up(hass, entry)
+    account.dids["5551230009"] = Stuck(account.dids["5551230009"], stuck)
+    await switch(hass, entry, on=True)
+    for _ in range(2):
+        assert issues(hass) == set()
+        await later(seconds=121)
+        await later(seconds=1)
+    await later(seconds=121)
+    await later(seconds=1)
+    assert len(settings_of(simulator, "5551230009")) == 3
+    assert issues(hass) == {"callback_ignored"}
+    (issue,) = ir.async_get(hass).issues.values()
+    assert issue.translation_placeholders["numbers"] == "(555) 123-0009"
+    assert PATH in account.dids[OFFICE][CALLED]
+
+    for _ in range(4):
+        await later(minutes=6)
+    assert len(settings_of(simulator, "5551230009")) == 3
+    assert len(settings_of(simulator, OFFICE)) == 1
+
+    url = account.dids[OFFICE][CALLED]
+    account.dids["5551230009"] = {
+        **account.dids["5551230009"],
+        CALLED: url,
+        ENABLED: "1",
+    }
+    await later(minutes=6)
+    assert issues(hass) == set()
+
+
+async def test_switching_off_ends_that_repair(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+) -> None:
+    """Who does without the callback is not told any more that it is not taken."""
+    await set_up(hass, entry)
+    simulator.stuck = {ENABLED}
+    await switch(hass, entry, on=True)
+    for _ in range(4):
+        await later(seconds=121)
+        await later(seconds=1)
+    assert issues(hass) == {"callback_ignored"}
+    await switch(hass, entry, on=False)
+    assert issues(hass) == set()
+
+
+async def test_settings_that_would_be_reset(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+) -> None:
+    """The callback is not set at the cost of a webhook that VoIP.ms does not show."""
+    account.dids[OFFICE].update(webhook_enabled="1", webhook=THEIRS)
+    simulator.unseen = {"webhook", "webhook_enabled"}
+    await set_up(hass, entry)
+    await switch(hass, entry, on=True)
+    for _ in range(4):
+        await later(minutes=6)
+    assert simulator.calls_of("setSMS") == []
+    assert issues(hass) == {"settings_unknown"}
+    assert account.dids[OFFICE]["webhook"] == THEIRS
+
+
+async def test_without_an_address_it_is_refused(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """The option cannot be switched on while nobody outside can call."""
+    hass.config.external_url = None
+    form = await hass.config_entries.options.async_init(loaded.entry_id)
+    answer = {CONF_CALLBACK: True, CONF_DND_ROUTING: "sys:busy"}
+    result = await hass.config_entries.options.async_configure(form["flow_id"], answer)
+    assert result["errors"] == {CONF_CALLBACK: "no_external_url"}
+
+
+async def test_an_address_that_is_gone_is_a_repair(
+    hass: HomeAssistant, called: MockConfigEntry
+) -> None:
+    """When the address goes, the user is told; when it is back, that goes away."""
+    await unload(hass, called)
+    address, hass.config.external_url = hass.config.external_url, None
+    await set_up(hass, called)
+    assert issues(hass) == {"no_external_url"}
+    await unload(hass, called)
+    hass.config.external_url = address
+    await set_up(hass, called)
+    assert issues(hass) == set()

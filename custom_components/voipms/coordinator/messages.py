@@ -200,12 +200,18 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         asked_at, now = self._mms_asked_at, dt_util.utcnow()
         if asked_at and timedelta() <= now - asked_at < MMS_INTERVAL:
             return await self._ask("getSMS", start, today), None
-        self._mms_asked_at = now
+        if not self.last_update_success:
+            # One question is enough to see whether VoIP.ms answers again.
+            rows = await self._ask("getSMS", start, today)
+            self._mms_asked_at = now
+            return rows, await self._ask_for_mms(start, today)
         by_mms = asyncio.create_task(self._ask_for_mms(start, today))
         try:
-            return await self._ask("getSMS", start, today), await by_mms
+            found = await self._ask("getSMS", start, today), await by_mms
         finally:
             by_mms.cancel()
+        self._mms_asked_at = now
+        return found
 
     async def _ask(self, method: str, start: date, end: date) -> list[Row]:
         """Fetch the messages of some days."""

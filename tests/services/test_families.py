@@ -12,9 +12,9 @@ from homeassistant.components.select import ATTR_OPTIONS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .conftest import HOME, OFFICE, device_of
-from .simulator import Account, Simulator
-from .test_functions import act
+from ..conftest import HOME, OFFICE, device_of
+from ..simulator import Account, Simulator
+from .calls import act
 
 ROUTING = "select.555_123_0001_home_routing"
 NEW = "7865550100"

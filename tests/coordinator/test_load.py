@@ -1,13 +1,21 @@
-"""An account of a size that few have."""
+"""What an account costs: at rest, and of a size that few have."""
 
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from collections import Counter
+from datetime import timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
-from .conftest import Heard, Later, make_entry, set_up
-from .simulator import Simulator, seed
+from ..conftest import Heard, Later, make_entry, set_up, written
+from ..simulator import Simulator, seed
 
 
 async def test_large_account(
@@ -38,3 +46,23 @@ async def test_large_account(
         await later(minutes=6)
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     assert len(devices) == 1 + 990 + 200
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_calls_at_rest(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    loaded: MockConfigEntry,
+    simulator: Simulator,
+) -> None:
+    """With everything on, an hour costs a hundred calls, and one a phone each quarter."""
+    events = written(hass)
+    simulator.clear_calls()
+    for _ in range(120):
+        freezer.tick(timedelta(seconds=30))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    calls = Counter(call.method for call in simulator.calls)
+    assert calls.pop("getRegistrationStatus") <= 12
+    assert 0 < calls.total() <= 100
+    assert events == []

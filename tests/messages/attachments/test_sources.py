@@ -18,9 +18,9 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.setup import async_setup_component
 
-from .attachments import GIF, JPEG, LIMIT, MP4, PNG, add_camera, opened, picture, uri
-from .conftest import Attach, Refusal
-from .simulator import Simulator
+from ...conftest import Attach, Refusal
+from ...simulator import Simulator
+from .pictures import GIF, JPEG, LIMIT, MP4, PNG, add_camera, opened, picture, uri
 
 URL = "https://example.com/1.jpg"
 

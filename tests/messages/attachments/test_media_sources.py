@@ -21,8 +21,8 @@ from homeassistant.components.media_source import MediaSource, PlayMedia, Unreso
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from .attachments import JPEG, MP4, uri
-from .conftest import Attach, Refusal
+from ...conftest import Attach, Refusal
+from .pictures import JPEG, MP4, uri
 
 PATH = "/api/frigate/notifications/1.5-abc/snapshot.jpg"
 ITEM = f"media-source://frigate{PATH}"

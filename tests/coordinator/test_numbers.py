@@ -9,8 +9,8 @@ from syrupy.assertion import SnapshotAssertion
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .conftest import CABIN, HOME, NEIGHBOR, OFFICE, Later, device_of, set_up, written
-from .simulator import Account, Simulator
+from ..conftest import CABIN, HOME, NEIGHBOR, OFFICE, Later, device_of, set_up, written
+from ..simulator import Account, Simulator
 
 NEW = "5551230003"
 CORE = {"routing", "latest_sms", "sms"}

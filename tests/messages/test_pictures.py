@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from .conftest import (
+from ..conftest import (
     HOME,
     NEIGHBOR,
     OFFICE,
@@ -24,8 +24,8 @@ from .conftest import (
     unload,
     written,
 )
-from .simulator import Account, Simulator
-from .simulator.seed import FRIEND
+from ..simulator import Account, Simulator
+from ..simulator.seed import FRIEND
 
 LATEST = "sensor.555_123_0000_office_latest_message"
 EVENT = "event.555_123_0000_office_message"

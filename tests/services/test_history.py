@@ -11,8 +11,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.voipms.const import DOMAIN
 from homeassistant.core import HomeAssistant
 
-from .conftest import NEIGHBOR, OFFICE, set_up
-from .simulator import Account, Simulator
+from ..conftest import NEIGHBOR, OFFICE, set_up
+from ..simulator import Account, Simulator
 
 NOW = datetime(2026, 6, 15, 17, tzinfo=UTC)
 TODAY = date(2026, 6, 15)

@@ -18,7 +18,7 @@ from homeassistant.exceptions import (
 from homeassistant.setup import async_setup_component
 from scripts._generate.examples import example
 
-from .conftest import (
+from ..conftest import (
     CABIN,
     HOME,
     NEIGHBOR,
@@ -28,7 +28,7 @@ from .conftest import (
     make_entry,
     set_up,
 )
-from .simulator import Account, Simulator
+from ..simulator import Account, Simulator
 
 LATEST = "sensor.555_123_0000_office_latest_message"
 TEXT = {"did": OFFICE, "dst": NEIGHBOR, "message": "The laundry is done."}

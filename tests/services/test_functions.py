@@ -10,8 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.voipms.api import FUNCTIONS
 from custom_components.voipms.const import DOMAIN
-from homeassistant.auth.models import User
-from homeassistant.core import Context, HomeAssistant, SupportsResponse
+from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import (
     HomeAssistantError,
     ServiceValidationError,
@@ -19,12 +18,11 @@ from homeassistant.exceptions import (
 )
 from homeassistant.helpers import translation
 
-from .calls import ACTIONS, DELETE, ORDER, READ, value
-from .conftest import OFFICE, device_of
-from .simulator import Account, Contract, Simulator
-from .simulator.contract import Spec, valid
+from ..conftest import OFFICE, device_of
+from ..simulator import Account, Simulator
+from ..simulator.contract import Spec, valid
+from .calls import ACTIONS, CONTRACT, DELETE, ORDER, READ, act, value
 
-CONTRACT = Contract()
 EMPTY = {"success", "no_did", "no_mms", "no_sms"}
 """What a look-up may be answered."""
 UNDOCUMENTED = {("setPhonebookGroup", "phonebook")}
@@ -61,22 +59,6 @@ def written(method: str, names: Iterator[str] | list[str]) -> dict[str, Any]:
 def on_the_wire(method: str, names: Iterator[str] | list[str]) -> dict[str, str]:
     """Return what must arrive for some parameters."""
     return {name: value(method, name).wire for name in names}
-
-
-async def act(
-    hass: HomeAssistant, action: str, data: dict[str, Any], user: User | None = None
-) -> dict[str, Any]:
-    """Call an action and return its response."""
-    response = await hass.services.async_call(
-        DOMAIN,
-        action,
-        data,
-        blocking=True,
-        return_response=True,
-        context=Context(user_id=user.id) if user else None,
-    )
-    assert isinstance(response, dict)
-    return response
 
 
 async def refused(hass: HomeAssistant, action: str, data: dict[str, Any]) -> str | None:

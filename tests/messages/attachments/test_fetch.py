@@ -13,8 +13,8 @@ import pytest
 
 from homeassistant.core import HomeAssistant
 
-from .attachments import JPEG, opened, picture, uri
-from .conftest import Attach, Refusal, Serve
+from ...conftest import Attach, Refusal, Serve
+from .pictures import JPEG, opened, picture, uri
 
 PUBLIC = (
     ("HTTPS://Example.com/a.png", "https://example.com/a.png"),

@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
-from .conftest import (
+from ..conftest import (
     CABIN,
     HOME,
     NEIGHBOR,
@@ -25,7 +25,7 @@ from .conftest import (
     make_entry,
     set_up,
 )
-from .simulator import Account, Message, Simulator, seed
+from ..simulator import Account, Message, Simulator, seed
 
 PEOPLE = {"Ann": NEIGHBOR, "Bob": seed.FRIEND, "Eve": seed.DENTIST}
 

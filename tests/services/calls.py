@@ -9,6 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from custom_components.voipms.const import DOMAIN
+from homeassistant.auth.models import User
+from homeassistant.core import Context, HomeAssistant
+
+from ..simulator import Contract
+
+CONTRACT = Contract()
+
 READ, WRITE, SEND, ORDER, DELETE = "read", "write", "send", "order", "delete"
 
 ACTIONS: Final[dict[str, tuple[str, str]]] = {
@@ -360,3 +368,19 @@ SPECIAL: Final[dict[tuple[str, str], Value]] = {
 def value(method: str, param: str) -> Value:
     """Return the value to call a function with."""
     return SPECIAL.get((method, param)) or COMMON[param]
+
+
+async def act(
+    hass: HomeAssistant, action: str, data: dict[str, Any], user: User | None = None
+) -> dict[str, Any]:
+    """Call an action and return its response."""
+    response = await hass.services.async_call(
+        DOMAIN,
+        action,
+        data,
+        blocking=True,
+        return_response=True,
+        context=Context(user_id=user.id) if user else None,
+    )
+    assert isinstance(response, dict)
+    return response

@@ -10,8 +10,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.script import Script
 from homeassistant.util.yaml import parse_yaml
 
-from .conftest import HOME, OFFICE
-from .simulator import Account
+from ..conftest import HOME, OFFICE
+from ..simulator import Account
 
 FIND_A_NUMBER = """
 - action: voipms.search_dids_usa

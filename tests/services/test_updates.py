@@ -12,12 +12,11 @@ from custom_components.voipms.api import FUNCTIONS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .calls import ACTIONS, value
-from .conftest import OFFICE, set_up
-from .simulator import Account, Contract, Simulator
-from .simulator.blanks import SMS_FIELDS
-from .simulator.families import FAMILIES
-from .test_functions import act
+from ..conftest import OFFICE, set_up
+from ..simulator import Account, Contract, Simulator
+from ..simulator.blanks import SMS_FIELDS
+from ..simulator.families import FAMILIES
+from .calls import ACTIONS, act, value
 
 CONTRACT = Contract()
 
@@ -339,7 +338,7 @@ async def test_bytes_that_are_no_text(
 ) -> None:
     """A name of which a byte cannot be read is not written back without it."""
     row = account.families["phonebook"]["32207"]
-    row["name"] = "Zoe "
+    row["name"] = "Zoe @@"
     simulator.faults.add("not_utf8", method="getPhonebook")
     with pytest.raises(ServiceValidationError, match="name"):
         await act(hass, "set_phonebook", {"phonebook": 32207, "note": "Aunt"})

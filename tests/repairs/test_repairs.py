@@ -15,8 +15,8 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 
-from .conftest import CABIN, HOME, NEIGHBOR, OFFICE, Later, set_up
-from .simulator import Account, Simulator
+from ..conftest import CABIN, HOME, NEIGHBOR, OFFICE, Later, set_up
+from ..simulator import Account, Simulator
 
 type Post = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 

@@ -14,8 +14,8 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
-from .conftest import HOME, NEIGHBOR, OFFICE, Heard, Later, set_up, unload, written
-from .simulator import Account, Simulator
+from ..conftest import HOME, NEIGHBOR, OFFICE, Heard, Later, set_up, unload, written
+from ..simulator import Account, Simulator
 
 LATEST = "sensor.555_123_0000_office_latest_message"
 EVENT = "event.555_123_0000_office_message"

@@ -8,8 +8,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant, State
 
-from .conftest import HOME, NEIGHBOR, OFFICE, Heard, Later, set_up, unload, written
-from .simulator import Account, Simulator
+from ..conftest import HOME, NEIGHBOR, OFFICE, Heard, Later, set_up, unload, written
+from ..simulator import Account, Simulator
 
 LATEST = "sensor.555_123_0000_office_latest_message"
 EVENT = "event.555_123_0000_office_message"

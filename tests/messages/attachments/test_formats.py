@@ -8,8 +8,8 @@ from typing import Any
 from PIL import Image
 import pytest
 
-from .attachments import JPEG, LIMIT, MP4, opened, picture, uri
-from .conftest import Attach, Refusal
+from ...conftest import Attach, Refusal
+from .pictures import JPEG, LIMIT, MP4, opened, picture, uri
 
 TAKEN = (
     (picture("JPEG"), "image/jpeg"),

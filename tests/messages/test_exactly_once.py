@@ -25,7 +25,7 @@ from custom_components.voipms.const import CONF_CALLBACK, DOMAIN
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from .conftest import (
+from ..conftest import (
     CABIN,
     EMAIL,
     HOME,
@@ -39,9 +39,9 @@ from .conftest import (
     set_up,
     unload,
 )
-from .simulator import Account, Simulator
+from ..simulator import Account, Simulator
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("VOIPMS_TEST_KILLS", "3"))
 """How often a running Home Assistant is killed; more find more."""
 EXAMPLES = int(os.environ.get("VOIPMS_TEST_EXAMPLES", "12"))

@@ -27,7 +27,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
-from .conftest import (
+from ..conftest import (
     EMAIL,
     HOME,
     NEIGHBOR,
@@ -38,7 +38,7 @@ from .conftest import (
     make_entry,
     set_up,
 )
-from .simulator import Account, Simulator
+from ..simulator import Account, Simulator
 
 LOADED, RETRY, ERROR = (
     ConfigEntryState.LOADED,
