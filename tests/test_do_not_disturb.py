@@ -275,7 +275,7 @@ async def test_nothing_known(
     account.dids[CABIN]["routing"] = BUSY
     await set_up(hass, entry)
     assert shown(hass, CABIN_SWITCH) == "on"
-    with pytest.raises(ServiceValidationError, match="not known where") as error:
+    with pytest.raises(ServiceValidationError, match="not known") as error:
         await turn(hass, "off", CABIN_SWITCH)
     assert error.value.translation_key == "unknown_before"
     assert account.dids[CABIN]["routing"] == BUSY

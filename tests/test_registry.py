@@ -1,4 +1,4 @@
-"""How an account with everything looks to Home Assistant: its devices and entities."""
+"""How an account with one_of_each looks to Home Assistant: its devices and entities."""
 
 import json
 from pathlib import Path
@@ -48,24 +48,6 @@ ENABLED = {
 """What is enabled without anybody asking for it: what a dashboard is made of."""
 
 
-@pytest.fixture
-async def everything(
-    account: Account, entry: MockConfigEntry, hass: HomeAssistant
-) -> MockConfigEntry:
-    """Set an account up that has one of everything."""
-    account.dids[OFFICE] |= {
-        "reseller_account": "100001_VoIP",
-        "reseller_monthly": "2.50000000",
-    }
-    for did in list(account.dids.keys() - {OFFICE}):
-        account.remove_did(did)
-    for name in ("100001_Desk", "100001_Mobile"):
-        del account.sub_accounts[name]
-    del account.families["voicemails"]["1002"]
-    await set_up(hass, entry)
-    return entry
-
-
 def devices_of(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> dict[str, dr.DeviceEntry]:
@@ -94,10 +76,10 @@ def read(name: str) -> Any:
 
 @pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
 async def test_devices(
-    hass: HomeAssistant, everything: MockConfigEntry, snapshot: SnapshotAssertion
+    hass: HomeAssistant, one_of_each: MockConfigEntry, snapshot: SnapshotAssertion
 ) -> None:
     """The account, a number, a phone and a mailbox are devices."""
-    devices = devices_of(hass, everything)
+    devices = devices_of(hass, one_of_each)
     assert devices.keys() == {
         "account",
         "number_5551230000",
@@ -108,27 +90,14 @@ async def test_devices(
         assert device == snapshot(name=name)
 
 
-@ALL_ENABLED
-@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
-async def test_entities(
-    hass: HomeAssistant, everything: MockConfigEntry, snapshot: SnapshotAssertion
-) -> None:
-    """What each device has, what it is called and what it shows."""
-    for entity in entities_of(hass, everything):
-        assert entity == snapshot(name=f"{entity.entity_id}-entry")
-        assert hass.states.get(entity.entity_id) == snapshot(
-            name=f"{entity.entity_id}-state"
-        )
-
-
 # --- Devices -----------------------------------------------------------------------
 
 
 async def test_under_the_account(
-    hass: HomeAssistant, everything: MockConfigEntry
+    hass: HomeAssistant, one_of_each: MockConfigEntry
 ) -> None:
     """Every device hangs under the account, says what it is, and links to the portal."""
-    devices = devices_of(hass, everything)
+    devices = devices_of(hass, one_of_each)
     account = devices.pop("account")
     assert account.via_device_id is None
     assert {device.via_device_id for device in devices.values()} == {account.id}
@@ -192,11 +161,11 @@ async def test_area_is_only_suggested(
 # --- Entities ----------------------------------------------------------------------
 
 
-async def test_enabled(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_enabled(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """What most people never touch is disabled until they ask for it."""
     enabled: dict[str | None, set[str]] = {}
-    models = {each.id: each.model for each in devices_of(hass, everything).values()}
-    for entity in entities_of(hass, everything):
+    models = {each.id: each.model for each in devices_of(hass, one_of_each).values()}
+    for entity in entities_of(hass, one_of_each):
         if not entity.disabled:
             name = f"{entity.domain}.{entity.translation_key}"
             enabled.setdefault(models[entity.device_id], set()).add(name)
@@ -204,9 +173,9 @@ async def test_enabled(hass: HomeAssistant, everything: MockConfigEntry) -> None
 
 
 @ALL_ENABLED
-async def test_categories(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_categories(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """What can be set is configuration, but for routing and do not disturb."""
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
         if entity.translation_key in ("routing", "do_not_disturb"):
             assert entity.entity_category is None
         elif entity.domain in ("number", "select", "switch", "text"):
@@ -216,10 +185,10 @@ async def test_categories(hass: HomeAssistant, everything: MockConfigEntry) -> N
 
 
 @ALL_ENABLED
-async def test_icons(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_icons(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """Every entity has a picture: one of its own, or that of its device class."""
     icons = read("icons.json")["entity"]
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
         state = hass.states.get(entity.entity_id)
         assert state
         assert (
@@ -230,12 +199,12 @@ async def test_icons(hass: HomeAssistant, everything: MockConfigEntry) -> None:
 
 @ALL_ENABLED
 async def test_no_icon_too_many(
-    hass: HomeAssistant, everything: MockConfigEntry
+    hass: HomeAssistant, one_of_each: MockConfigEntry
 ) -> None:
     """There are no icons and no names for entities that do not exist."""
     there = {
         (entity.domain, entity.translation_key)
-        for entity in entities_of(hass, everything)
+        for entity in entities_of(hass, one_of_each)
     }
     assert keys(read("translations/en.json")["entity"]) == there
     assert keys(read("icons.json")["entity"]) <= there
@@ -252,11 +221,11 @@ def keys(entities: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:
 
 
 @ALL_ENABLED
-async def test_names(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_names(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """Every entity has a translated name, and no two of a device the same."""
     names = read("translations/en.json")["entity"]
     seen: set[tuple[str | None, str, str]] = set()
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
         name = names[entity.domain][entity.translation_key]["name"]
         assert entity.original_name == name
         assert entity.has_entity_name
@@ -266,7 +235,7 @@ async def test_names(hass: HomeAssistant, everything: MockConfigEntry) -> None:
 
 @ALL_ENABLED
 async def test_states_are_translated(
-    hass: HomeAssistant, everything: MockConfigEntry
+    hass: HomeAssistant, one_of_each: MockConfigEntry
 ) -> None:
     """What is chosen from a fixed list, and every attribute, has words of its own."""
     names = read("translations/en.json")["entity"]
@@ -287,7 +256,7 @@ async def test_states_are_translated(
         "pattern",
         "last_reset",
     }
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
         state = hass.states.get(entity.entity_id)
         words = names[entity.domain][entity.translation_key]
         attributes = {str(key) for key in state.attributes} - own
@@ -303,7 +272,7 @@ async def test_states_are_translated(
 async def test_what_comes_and_goes(
     hass: HomeAssistant,
     later: Later,
-    everything: MockConfigEntry,
+    one_of_each: MockConfigEntry,
     account: Account,
     caplog: pytest.LogCaptureFixture,
 ) -> None:

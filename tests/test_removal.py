@@ -430,7 +430,7 @@ async def test_programming_error(
 ) -> None:
     """A fault of the integration shows in the log once, and what is left is told."""
     with patch(
-        "custom_components.voipms.api.VoipmsWriter.reroute", side_effect=KeyError("x")
+        "custom_components.voipms.api.VoipmsClient.reroute", side_effect=KeyError("x")
     ):
         await remove(hass, changed)
         await later(minutes=3)

@@ -6,7 +6,7 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from . import removal, undo
-from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
+from .account import VoipmsAccount, VoipmsConfigEntry
 from .const import DOMAIN
 from .entity import account_device
 from .messages import push, url_callback
@@ -43,7 +43,7 @@ async def async_migrate_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> 
 async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
     """Set up VoIP.ms from a config entry."""
     undo.async_cancel(hass, entry)
-    account = VoipmsAccount(hass, entry, make_writer(hass, entry.data, entry.options))
+    account = VoipmsAccount(hass, entry)
     await account.async_begin()
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **account_device(entry)

@@ -5,14 +5,13 @@ number is still routed where do not disturb routed it; whoever changed the routi
 the meantime, here or at VoIP.ms, meant it.
 """
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, Final, NotRequired, TypedDict, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
 
-from .api import Routing, VoipmsWriter
+from .api import Did, Routing, VoipmsClient
 from .api.errors import VoipmsInvalidValueError
 from .api.phone import display
 from .const import CONF_DND_ROUTING, DOMAIN
@@ -170,17 +169,15 @@ class RoutingChanges(Changes):
         await self._store.async_save(self._others | self.before)
 
     @override
-    async def async_restore(
-        self, writer: VoipmsWriter, did: str, number: Mapping[str, Any]
-    ) -> None:
+    async def async_restore(self, client: VoipmsClient, number: Did) -> None:
         """Restore the routing of a number if do not disturb still stands."""
-        memory = self.before[did]
+        memory = self.before[number.did]
 
         async def choose(routing: str) -> str | None:
             """Return the routing of before, unless somebody has changed it since."""
             return memory["before"] if routing == memory["target"] else None
 
-        await writer.reroute(did, choose, lambda _: None)
+        await client.reroute(number.did, choose, lambda _: None)
 
     @override
     def remaining(self, did: str) -> tuple[str, dict[str, str]]:

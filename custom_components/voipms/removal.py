@@ -14,8 +14,8 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.storage import STORAGE_DIR
 
 from . import do_not_disturb, undo
-from .account import make_writer
-from .const import DOMAIN
+from .account import make_client
+from .const import CONF_RESETS, DOMAIN
 from .do_not_disturb import RoutingChanges
 from .messages import push, url_callback
 from .messages.url_callback import CallbackChanges
@@ -67,9 +67,9 @@ async def _async_undo(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Restore the numbers of an account, if its entry says whose it is."""
     if (data := data_of(entry)) is None:
         return
-    writer = make_writer(hass, data, entry.options)
+    client = make_client(hass, data, entry.options.get(CONF_RESETS, ()))
     changes = (RoutingChanges(hass, entry), CallbackChanges(hass, entry))
-    await undo.async_undo(hass, entry, writer, changes)
+    await undo.async_undo(hass, entry, client, changes)
 
 
 def _remove_files(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:

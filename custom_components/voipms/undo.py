@@ -8,7 +8,7 @@ outlives the config entry and a restart names the numbers and what they had befo
 
 from abc import ABC, abstractmethod
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence, Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 
@@ -17,18 +17,15 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
-from .api import VoipmsWriter
-from .api.errors import VoipmsError, VoipmsRefusedError
-from .api.models import rows
+from .api import Did, VoipmsClient
+from .api.errors import VoipmsError
 from .const import DOMAIN, LOGGER
 from .errors import async_message
+from .gather import async_gather
 from .repairs import issues
 
 RETRIES: Final = tuple(timedelta(minutes=minutes) for minutes in (2, 2, 4, 8, 16))
 """How long to wait before each retry; VoIP.ms takes one change of a number a minute."""
-
-type Numbers = Mapping[str, Mapping[str, Any]]
-"""The numbers of an account as VoIP.ms lists them."""
 
 
 class Changes(ABC):
@@ -49,9 +46,7 @@ class Changes(ABC):
         """Save what is still to be restored."""
 
     @abstractmethod
-    async def async_restore(
-        self, writer: VoipmsWriter, did: str, number: Mapping[str, Any]
-    ) -> None:
+    async def async_restore(self, client: VoipmsClient, number: Did) -> None:
         """Restore a number unless it was changed since. Raises a VoipmsError."""
 
     @abstractmethod
@@ -69,13 +64,13 @@ class _Undo:
         self,
         hass: HomeAssistant,
         entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
+        client: VoipmsClient,
         changes: Sequence[Changes],
     ) -> None:
         """Initialize without having restored anything."""
         self._hass = hass
         self._entry = entry
-        self._writer = writer
+        self._client = client
         self._changes = changes
         self._retries = list(RETRIES)
         self._cancel_retry: CALLBACK_TYPE | None = None
@@ -140,41 +135,34 @@ class _Undo:
             numbers = await self._async_fetch(wanted)
         except VoipmsError as err:
             return err
-        failures = await asyncio.gather(
-            *(
-                self._async_restore_number(changes, did, numbers)
+        _, errors = await async_gather(
+            {
+                (changes.issue, did): self._async_restore_number(
+                    changes, did, numbers.get(did)
+                )
                 for changes in self._changes
-                for did in list(changes.before)
-            )
+                for did in changes.before
+            }
         )
-        return next(filter(None, failures), None)
+        return next(iter(errors.values()), None)
 
     async def _async_restore_number(
-        self, changes: Changes, did: str, numbers: Numbers
-    ) -> VoipmsError | None:
-        """Restore a number unless it is gone; return what went wrong."""
-        try:
-            if did in numbers:
-                await changes.async_restore(self._writer, did, numbers[did])
-        except VoipmsError as err:
-            return err
+        self, changes: Changes, did: str, number: Did | None
+    ) -> None:
+        """Restore a number unless it is gone. Raises a VoipmsError."""
+        if number:
+            await changes.async_restore(self._client, number)
         del changes.before[did]
-        return None
 
-    async def _async_fetch(self, wanted: Iterable[str]) -> Numbers:
+    async def _async_fetch(self, wanted: AbstractSet[str]) -> dict[str, Did]:
         """Fetch the numbers of the account.
 
         A number may be missing from one answer, so those are asked about by name.
         """
-        client = self._writer.client
-        found = rows((await client.call("getDIDsInfo"))["dids"])
-        numbers = {str(row.get("did")): row for row in found}
+        numbers = await self._client.numbers()
         for did in wanted - numbers.keys():
-            try:
-                reply = await client.call("getDIDsInfo", {"did": did})
-            except VoipmsRefusedError:
-                continue
-            numbers |= {str(row.get("did")): row for row in rows(reply["dids"])}
+            if number := await self._client.number(did):
+                numbers[did] = number
         return numbers
 
     async def _async_report(self) -> None:
@@ -203,12 +191,12 @@ _UNDOS: HassKey[dict[str, _Undo]] = HassKey(f"{DOMAIN}_undos")
 async def async_undo(
     hass: HomeAssistant,
     entry: ConfigEntry[Any],
-    writer: VoipmsWriter,
+    client: VoipmsClient,
     changes: Sequence[Changes],
 ) -> None:
     """Restore what the integration changed; retries go on in the background."""
     async_cancel(hass, entry)
-    undo = _Undo(hass, entry, writer, changes)
+    undo = _Undo(hass, entry, client, changes)
     hass.data.setdefault(_UNDOS, {})[entry.entry_id] = undo
     await undo.async_run()
 

@@ -1,4 +1,4 @@
-"""Looks whether the demo does what it shows, without a person."""
+"""Check unattended that everything in the demo works."""
 
 from datetime import UTC, date, datetime, timedelta
 import re
@@ -14,15 +14,15 @@ from .scene import Scene
 from .service import ALEX, DOMAIN, PASSWORD, Line, account_entities
 
 AT_ONCE = 10
-"""Seconds, where a poll comes only every fifteen minutes."""
+"""Seconds to wait where polls are 15 minutes apart."""
 ICON = ROOT / "custom_components" / DOMAIN / "brand" / "icon.png"
 SECRET = "-SECRET-"
-"""What every secret inside the simulator has in it."""
+"""The text that every secret of the simulator contains."""
 UNTESTED = "which has not been tested by Home Assistant"
 
 
 async def check_scene(here: Scene) -> None:
-    """Check everything there is, and say line by line what works."""
+    """Run all checks and report each on a line."""
     from .browser import look_at_pages
 
     for title, test in (
@@ -50,7 +50,7 @@ async def check_scene(here: Scene) -> None:
 
 
 async def check_second_start(here: Scene) -> None:
-    """Check that what has run before runs again."""
+    """Check that the demo works after a restart."""
     for title, test in (
         ("a second start finds the numbers", _numbers),
         ("a second start finds the dashboard", _dashboard),
@@ -88,7 +88,7 @@ async def _dashboard(here: Scene) -> None:
 
 
 def _entities(config: Json) -> set[str]:
-    """Return every entity that a dashboard names."""
+    """Return all entities of a dashboard."""
     if isinstance(config, dict):
         own = {config["entity"]} if isinstance(config.get("entity"), str) else set()
         return own.union(*map(_entities, config.values()))
@@ -119,12 +119,12 @@ async def _text(here: Scene) -> None:
 
 
 async def _write(here: Scene, line: Line, words: str) -> None:
-    """Let the neighbor type a text."""
+    """Send a message as the neighbor."""
     await here.service.do("receive", did=line.did, contact=ALEX, message=words)
 
 
 async def _latest_is(here: Scene, line: Line, words: str) -> Json:
-    """Wait for the latest message to be as given; nothing is polled for that."""
+    """Wait for the latest message without polling."""
     sensor = line["latest_sms"]
 
     async def shown() -> Json:
@@ -225,7 +225,7 @@ async def _contact_is_notified(here: Scene) -> None:
 
 
 async def _last_sent(here: Scene, line: Line) -> str:
-    """Return what the neighbor was last written from a number."""
+    """Return the latest message to the neighbor from a number."""
     account = await here.service.show("account")
     sent = [
         message["message"]
@@ -306,5 +306,5 @@ async def _log_is_clean(here: Scene) -> None:
 
 
 def _log(home: Home) -> str:
-    """Return what Home Assistant has logged since its start."""
+    """Return the log of Home Assistant since its start."""
     return (home.directory / "console.log").read_text("utf-8", errors="replace")

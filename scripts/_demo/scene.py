@@ -1,4 +1,4 @@
-"""Everything of a demo that runs: the simulator, Home Assistant, and the house in it."""
+"""A running demo: the simulator, Home Assistant, and what is set up in it."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from .service import Line, Memory, Service, find_lines, sign_in
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that is there once the demo is up."""
+    """The parts of a running demo."""
 
     home: Home
     child: Child
@@ -28,7 +28,7 @@ class Scene:
 
 @asynccontextmanager
 async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
-    """Start the simulator and Home Assistant, and furnish the house."""
+    """Start the simulator and Home Assistant, and set everything up."""
     home.prepare()
     async with ClientSession() as session:
         service = Service(session, simulator_port)

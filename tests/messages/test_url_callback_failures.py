@@ -50,7 +50,7 @@ async def test_programming_error(
 ) -> None:
     """A fault of the integration shows in the log once with its traceback."""
     with patch(
-        "custom_components.voipms.coordinator.NumbersCoordinator.async_write",
+        "custom_components.voipms.coordinator.NumbersCoordinator.async_set_url_callback",
         side_effect=KeyError("a fault"),
     ) as write:
         await set_up(hass, wanted)
@@ -59,8 +59,8 @@ async def test_programming_error(
             await later(minutes=6)
         assert write.call_count == tries
     [record] = [each for each in caplog.records if each.exc_info]
-    assert record.exc_info
-    assert record.exc_info[0] is KeyError
+    assert "KeyError: 'a fault'" in caplog.text
+    assert record.name.startswith("custom_components.voipms")
     assert calling(account) == set()
 
     await unload(hass, wanted)

@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from time import monotonic
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
-from ..api import Message, VoipmsWriter
+from ..api import Message
 from ..api.errors import VoipmsError
 from ..api.history import read_messages
 from ..api.models import CLOCK_DIFFERENCE, eastern_today
@@ -21,7 +20,8 @@ from ..messages.identity import Base, Listed
 from ..messages.ledger import ledger_of
 from ..messages.listing import Listing, Row, is_readable, join_legs
 from ..messages.pictures import Pictures
-from .base import Health, VoipmsCoordinator
+from .base import VoipmsCoordinator
+from .context import AccountContext
 from .numbers import NumbersCoordinator
 
 MESSAGES_INTERVAL: Final = timedelta(minutes=1)
@@ -51,14 +51,12 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     def __init__(
         self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
-        health: Health,
+        context: AccountContext,
         numbers: NumbersCoordinator,
     ) -> None:
-        """Initialize without messages."""
-        super().__init__(hass, entry, writer, health, "messages", MESSAGES_INTERVAL)
+        """Initialize the coordinator without messages."""
+        super().__init__(context, "messages", MESSAGES_INTERVAL)
+        hass, entry = context.hass, context.entry
         self.data = {}
         self._numbers = numbers
         self._ledger = ledger_of(hass, entry)

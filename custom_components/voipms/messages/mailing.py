@@ -12,7 +12,7 @@ from typing import Any, Final
 from homeassistant.exceptions import HomeAssistantError
 
 from ..account import VoipmsAccount
-from ..api import FUNCTIONS, statuses
+from ..api import statuses
 from ..api.errors import (
     VoipmsConnectionError,
     VoipmsError,
@@ -20,16 +20,15 @@ from ..api.errors import (
     VoipmsRefusedError,
 )
 from ..api.phone import display, to_recipient
+from ..api.sending import sending_of
 from ..api.sms import halve, size
 from ..const import DOMAIN
-from ..errors import translated
+from ..errors import TranslatedError, translated
 
 _LOGGER = logging.getLogger(__name__)
 
 AS_MMS: Final = "mms"
 AS_SEVERAL: Final = "split"
-SMS: Final = "sendSMS"
-MMS: Final = "sendMMS"
 NOBODY: Final = "–"
 
 
@@ -43,13 +42,14 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A call that brings a message, or a part of it, to one person.
+    """A call that sends a message, or a part of it, to one recipient.
 
-    `instead` tells whether it takes the place of one that was refused as too long.
+    It is an MMS if it has `media`, perhaps none. `instead` is True if it replaces a
+    call that was refused as too long.
     """
 
-    method: str
-    params: Mapping[str, str]
+    text: str
+    media: Mapping[str, str] | None = None
     instead: bool = False
 
 
@@ -97,16 +97,16 @@ class Mailing:
             raise barred
         with translated():
             to_recipient(recipient.number)
-        numbers = {"did": recipient.did, "dst": recipient.number}
         sent = 0
         try:
             while sent < len(self._steps):
                 step = self._steps[sent]
                 try:
+                    function, params = sending_of(
+                        recipient.did, recipient.number, step.text, step.media
+                    )
                     reply = await self._account.async_run(
-                        FUNCTIONS[step.method],
-                        {**numbers, **step.params},
-                        refresh=False,
+                        function, params, refresh=False
                     )
                 except HomeAssistantError as err:
                     if not (instead := self._instead(step, err)):
@@ -126,22 +126,21 @@ class Mailing:
 
         It counts in ways of its own. What it refused as too long was not sent.
         """
-        if step.instead or step.method != SMS or _status(err) != statuses.TOO_LONG:
+        is_mms = step.media is not None
+        if step.instead or is_mms or _status(err) != statuses.TOO_LONG:
             return []
-        text = step.params["message"]
+        media: Mapping[str, str] | None = None
         if self._long_text == AS_MMS:
-            parts, method = [text], MMS
-        elif len(parts := halve(text)) == 1:
+            parts, media = [step.text], {}
+        elif len(parts := halve(step.text)) == 1:
             return []
-        else:
-            method = SMS
         _LOGGER.debug(
-            "VoIP.ms finds %d bytes too long for a text message; sent as %d × %s",
-            size(text),
+            "VoIP.ms finds %d bytes too long for a text message; sent as %d %s",
+            size(step.text),
             len(parts),
-            method,
+            "SMS" if media is None else "MMS",
         )
-        return [Step(method, {"message": part}, instead=True) for part in parts]
+        return [Step(part, media, instead=True) for part in parts]
 
     def result(self, *, respond: bool) -> dict[str, Any]:
         """Return what VoIP.ms said, and if wanted who did not get the message.
@@ -211,13 +210,9 @@ def _listed(failed: Mapping[Recipient, HomeAssistantError | None]) -> str:
     )
 
 
-def _cause(err: BaseException) -> VoipmsError | None:
-    """Return the client's error behind a translated one."""
-    while err.__cause__ is not None:
-        err = err.__cause__
-        if isinstance(err, VoipmsError):
-            return err
-    return None
+def _cause(err: HomeAssistantError) -> VoipmsError | None:
+    """Return the error of the client that was translated."""
+    return err.error if isinstance(err, TranslatedError) else None
 
 
 def _status(err: HomeAssistantError) -> str | None:

@@ -8,7 +8,7 @@ from ..api.errors import VoipmsInvalidValueError
 from ..api.phone import display
 from ..api.sms import check, fits_sms, split
 from ..errors import translated
-from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Mailing, Recipient, Step
+from .mailing import AS_MMS, AS_SEVERAL, Mailing, Recipient, Step
 
 
 def plan(
@@ -20,14 +20,14 @@ def plan(
     """
     text = check(text)
     if media or (pictures and text.strip()):
-        return [Step(MMS, {"message": text, **media})]
+        return [Step(text, media)]
     if not text.strip():
         raise VoipmsInvalidValueError("message_empty", field="message")
     if fits_sms(text):
-        return [Step(SMS, {"message": text})]
+        return [Step(text)]
     if long_text == AS_SEVERAL:
-        return [Step(SMS, {"message": part}) for part in split(text)]
-    return [Step(MMS, {"message": text})]
+        return [Step(part) for part in split(text)]
+    return [Step(text, {})]
 
 
 async def async_send(

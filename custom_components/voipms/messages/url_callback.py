@@ -15,7 +15,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
 from ..account import VoipmsConfigEntry
-from ..api import FUNCTIONS, Did, VoipmsWriter
+from ..api import Did, UrlCallback, VoipmsClient
 from ..api.errors import (
     VoipmsError,
     VoipmsNotAppliedError,
@@ -26,6 +26,7 @@ from ..api.phone import display
 from ..api.statuses import SMS_WAIT
 from ..const import CONF_CALLBACK, DOMAIN, LOGGER
 from ..coordinator import NumbersCoordinator
+from ..gather import async_gather
 from ..repairs import issues
 from ..undo import Changes, async_cancel, async_undo
 from . import push
@@ -71,7 +72,7 @@ async def async_setup(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
         entry.async_on_unload(lambda: async_cancel(hass, entry))
         entry.async_create_background_task(
             hass,
-            async_undo(hass, entry, account.writer, [CallbackChanges(hass, entry)]),
+            async_undo(hass, entry, account.client, [CallbackChanges(hass, entry)]),
             f"{DOMAIN} restore callbacks",
         )
         return
@@ -215,22 +216,13 @@ class Callbacks:
         if self._address not in self._stored["addresses"]:
             self._stored["addresses"].append(self._address)
         await self._store.async_save(self._stored)
-        ours = _params(Before(url=self._address, enabled=True, retry=True))
-        results = await asyncio.gather(
-            *(
-                self._numbers.async_write(
-                    FUNCTIONS["setSMS"], {"did": number.did, **ours}
-                )
+        ours = UrlCallback(url=self._address, enabled=True, retry=True)
+        _, failures = await async_gather(
+            {
+                number.did: self._numbers.async_set_url_callback(number.did, ours)
                 for number in numbers
-            ),
-            return_exceptions=True,
+            }
         )
-        failures = {}
-        for number, result in zip(numbers, results, strict=True):
-            if isinstance(result, VoipmsError):
-                failures[number.did] = result
-            elif isinstance(result, BaseException):
-                raise result
         return failures
 
     @callback
@@ -297,13 +289,11 @@ class CallbackChanges(Changes):
             await self._store.async_remove()
 
     @override
-    async def async_restore(
-        self, writer: VoipmsWriter, did: str, number: Mapping[str, Any]
-    ) -> None:
+    async def async_restore(self, client: VoipmsClient, number: Did) -> None:
         """Restore the callback of a number, unless somebody has changed it since."""
-        if _is_one_of(str(number.get("sms_url_callback")), self._addresses):
-            params = {"did": did, **_params(self.before[did])}
-            await writer.run(FUNCTIONS["setSMS"], params)
+        if _is_one_of(number.sms_url_callback, self._addresses):
+            before = UrlCallback(**self.before[number.did])
+            await client.set_url_callback(number.did, before)
 
     @override
     def remaining(self, did: str) -> tuple[str, dict[str, str]]:
@@ -341,15 +331,6 @@ def _callback_of(number: Did) -> Before:
 def _is_one_of(url: str, addresses: Iterable[str]) -> bool:
     """Return True if a callback is one of some, whatever became of its variables."""
     return url.partition("?")[0] in {each.partition("?")[0] for each in addresses}
-
-
-def _params(before: Before) -> Mapping[str, str]:
-    """Return the parameters of setSMS that set a callback."""
-    return {
-        "url_callback_enable": str(int(before["enabled"])),
-        "url_callback": before["url"],
-        "url_callback_retry": str(int(before["retry"])),
-    }
 
 
 def _without_secrets(url: str) -> str:

@@ -17,8 +17,8 @@ from homeassistant.helpers import issue_registry as ir
 from ..account import VoipmsConfigEntry, make_client
 from ..api.errors import VoipmsError
 from ..const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, CONF_RESETS, DOMAIN
-from ..coordinator.base import own_address
-from ..errors import sentence
+from ..coordinator import own_address
+from ..errors import async_sentence
 from ..selectors import choice, sending_numbers
 from . import issues
 
@@ -77,9 +77,9 @@ class AccessFlow(_Flow):
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                await client.call("getBalance")
+                await client.verify_credentials()
             except VoipmsError as err:
-                key = sentence(err)[0]
+                key, _ = await async_sentence(self.hass, err)
                 errors["base"] = "refused" if key.startswith("status_") else key
             else:
                 self._reload()

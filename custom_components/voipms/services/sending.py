@@ -8,29 +8,28 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import service
 
 from ..account import VoipmsConfigEntry
-from ..api import FUNCTIONS, Function
+from ..api import Function
 from ..api.functions import Param
-from ..api.params import Choice, Media
+from ..api.params import Choice
+from ..api.sending import MEDIA as MEDIA_FIELDS, SEND_MMS, SEND_SMS
 from ..api.serialize import convert
 from ..const import DOMAIN
 from ..contacts import Contact, contact_of
 from ..errors import translated
-from ..messages.mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
+from ..messages.mailing import AS_MMS, AS_SEVERAL, Recipient
 from ..messages.sending import async_send
 from .fields import ATTR_PARAMS, find, invalid, read_fields
+from .permissions import async_access
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = "long_text"
 ATTR_MEDIA: Final = "media"
 LONG_TEXT: Final = Param(ATTR_LONG_TEXT, Choice(AS_MMS, AS_SEVERAL))
 EXTRA_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    SMS: (ATTR_CONTACT, ATTR_LONG_TEXT),
-    MMS: (ATTR_CONTACT, ATTR_MEDIA),
+    SEND_SMS.method: (ATTR_CONTACT, ATTR_LONG_TEXT),
+    SEND_MMS.method: (ATTR_CONTACT, ATTR_MEDIA),
 }
 """The fields that VoIP.ms knows nothing of."""
-MEDIA_FIELDS: Final = tuple(
-    param.name for param in FUNCTIONS[MMS].params if isinstance(param.kind, Media)
-)
 MAX_MEDIA: Final = len(MEDIA_FIELDS)
 
 
@@ -70,11 +69,15 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
 
 
 async def async_send_call(function: Function, call: ServiceCall) -> ServiceResponse:
-    """Send a message to the numbers and people of an action."""
+    """Send a message to the numbers and contacts of an action."""
+    access = await async_access(call.hass, call.context)
+    for device_id in call.data[ATTR_CONTACT]:
+        access.check_device(device_id)
     people = [_contact(call.hass, device_id) for device_id in call.data[ATTR_CONTACT]]
     params: dict[str, str] = dict(call.data[ATTR_PARAMS])
     if "did" in params or ATTR_DEVICE_ID in call.data:
         entry, params = find(call.hass, function, call.data)
+        access.check(entry, function, params)
     elif "dst" in params:
         raise invalid("missing_field", field="did")
     else:
@@ -91,11 +94,11 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         list(dict.fromkeys(recipients)),
         params["message"],
         media=await _media(call, function),
-        pictures=function.method == MMS,
+        pictures=function is SEND_MMS,
         long_text=call.data.get(ATTR_LONG_TEXT, AS_MMS),
         respond=call.return_response,
     )
-    return cast("ServiceResponse", reply)
+    return cast("ServiceResponse", access.visible(entry, None, reply))
 
 
 def _numbers(params: Mapping[str, str]) -> list[str]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from . import account, callers, destinations, menus, messages, numbers, ordering, queues
-from .model import Function, Group, Param, Update
+from .model import Function, Group, Param, Update, group_of
 
-__all__ = ["ACTIONS", "FUNCTIONS", "Function", "Group", "Param", "Update"]
+__all__ = ["ACTIONS", "FUNCTIONS", "Function", "Group", "Param", "Update", "group_of"]
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     function.method: function
