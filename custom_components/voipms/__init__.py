@@ -7,6 +7,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from . import removal, undo
 from .account import VoipmsAccount, VoipmsConfigEntry
+from .areas import NewDevices
 from .const import DOMAIN
 from .entity import account_device
 from .messages import push, url_callback
@@ -51,7 +52,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     account.device_id = device.id
     entry.runtime_data = account
     push.async_register(hass, entry)
+    new_devices = NewDevices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    new_devices.async_place()
     account.async_start()
     async_watch(hass, entry)
     await url_callback.async_setup(hass, entry)
