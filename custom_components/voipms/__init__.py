@@ -7,6 +7,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from . import do_not_disturb
 from .account import VoipmsAccount, VoipmsConfigEntry, make_client
+from .areas import NewDevices
 from .const import CONF_CALLBACK, CONF_RESETS, DOMAIN
 from .entity import account_device
 from .messages import push, url_callback
@@ -52,7 +53,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     account.device_id = device.id
     entry.runtime_data = account
     push.async_register(hass, entry)
+    new_devices = NewDevices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    new_devices.async_place()
     account.async_start()
     async_watch(hass, entry)
     await _async_set_callbacks(hass, entry)
