@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Gene
 from datetime import timedelta
 from pathlib import Path
 import ssl
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -20,6 +21,7 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.voipms.const import DOMAIN
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import (
     CONF_PASSWORD,
     CONF_URL,
@@ -172,6 +174,14 @@ async def one_of_each(
     for name in ("100001_Desk", "100001_Mobile"):
         del account.sub_accounts[name]
     del account.families["voicemails"]["1002"]
+    contact = ConfigSubentry(
+        data=MappingProxyType({"name": "Ann", "number": NEIGHBOR, "did": OFFICE}),
+        subentry_id="ann",
+        subentry_type="contact",
+        title="Ann",
+        unique_id=NEIGHBOR,
+    )
+    hass.config_entries.async_add_subentry(entry, contact)
     await set_up(hass, entry)
     return entry
 

@@ -1,4 +1,4 @@
-"""How an account with one_of_each looks to Home Assistant: its devices and entities."""
+"""How an account with everything looks to Home Assistant: its devices and entities."""
 
 import json
 from pathlib import Path
@@ -44,6 +44,13 @@ ENABLED = {
     },
     "Sub-account": {"binary_sensor.registration"},
     "Mailbox": {"sensor.new_voicemails", "sensor.urgent_voicemails"},
+    "Contact": {
+        "notify.contact",
+        "sensor.contact_message",
+        "sensor.contact_number",
+        "sensor.last_written_to",
+        "sensor.written_from",
+    },
 }
 """What is enabled without anybody asking for it: what a dashboard is made of."""
 
@@ -85,6 +92,7 @@ async def test_devices(
         "number_5551230000",
         "sub_account_100001_VoIP",
         "mailbox_1001",
+        "contact_ann",
     }
     for name, device in devices.items():
         assert device == snapshot(name=name)
@@ -107,7 +115,9 @@ async def test_under_the_account(
         "number": "Phone number",
         "sub": "Sub-account",
         "mailbox": "Mailbox",
+        "contact": "Contact",
     }
+    del devices["contact_ann"]
     links = [device.configuration_url for device in (account, *devices.values())]
     assert all(str(link).startswith("https://voip.ms/m/") for link in links)
     assert len(set(links)) == 4
@@ -206,18 +216,16 @@ async def test_no_icon_too_many(
         (entity.domain, entity.translation_key)
         for entity in entities_of(hass, one_of_each)
     }
-    assert keys(read("translations/en.json")["entity"]) == there
+    named_after_its_device = {("notify", "contact")}
+    assert keys(read("translations/en.json")["entity"]) == (
+        there - named_after_its_device
+    )
     assert keys(read("icons.json")["entity"]) <= there
 
 
 def keys(entities: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:
-    """Return the platforms and keys of which a file speaks; contacts are elsewhere."""
-    return {
-        (platform, key)
-        for platform, each in entities.items()
-        for key in each
-        if platform != "notify"
-    }
+    """Return the platforms and keys of which a file speaks."""
+    return {(platform, key) for platform, each in entities.items() for key in each}
 
 
 @ALL_ENABLED
@@ -226,6 +234,8 @@ async def test_names(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     names = read("translations/en.json")["entity"]
     seen: set[tuple[str | None, str, str]] = set()
     for entity in entities_of(hass, one_of_each):
+        if entity.domain == "notify":
+            continue  # named after its device
         name = names[entity.domain][entity.translation_key]["name"]
         assert entity.original_name == name
         assert entity.has_entity_name
@@ -257,6 +267,8 @@ async def test_states_are_translated(
         "last_reset",
     }
     for entity in entities_of(hass, one_of_each):
+        if entity.domain == "notify":
+            continue  # there is nothing to translate
         state = hass.states.get(entity.entity_id)
         words = names[entity.domain][entity.translation_key]
         attributes = {str(key) for key in state.attributes} - own
@@ -290,3 +302,37 @@ async def test_what_comes_and_goes(
         shown.append(state.state)
     assert shown == ["0", "3.00000000"]
     assert "unique ID" not in caplog.text
+
+
+@pytest.mark.parametrize("description", ["Kitchen phone", "Phone in the kitchen"])
+async def test_entity_ids_name_an_area_once(
+    hass: HomeAssistant,
+    later: Later,
+    account: Account,
+    entry: MockConfigEntry,
+    description: str,
+) -> None:
+    """The area of which a device's name speaks is not in its entity ids again."""
+    kitchen = ar.async_get(hass).async_create("Kitchen")
+    account.sub_accounts["100001_VoIP"]["description"] = description
+    account.dids[OFFICE]["description"] = "kitchen"
+    await set_up(hass, entry)
+    account.sub_accounts["100001_New"] = {
+        **account.sub_accounts["100001_VoIP"],
+        "account": "100001_New",
+        "description": "New kitchen phone",
+    }
+    await later(minutes=31)
+    await later(seconds=2)
+    phone = description.lower().replace(" ", "_")
+    for entity_id in (
+        f"binary_sensor.{phone}_registration",
+        "binary_sensor.new_kitchen_phone_registration",
+        "event.555_123_0000_kitchen_message",
+        "sensor.555_123_0000_kitchen_latest_message",
+        "switch.555_123_0000_kitchen_do_not_disturb",
+    ):
+        entity = er.async_get(hass).async_get(entity_id)
+        assert entity, entity_id
+        device = dr.async_get(hass).async_get(entity.device_id)
+        assert device.area_id == kitchen.id

@@ -119,7 +119,7 @@ class VoipmsAccount:
 
     @property
     def coordinators(self) -> tuple[VoipmsCoordinator[Any], ...]:
-        """Return everything that polls."""
+        """Return all coordinators."""
         return (
             self.numbers,
             self.sub_accounts,
@@ -133,9 +133,9 @@ class VoipmsAccount:
 
     @callback
     def async_start(self) -> None:
-        """Begin what needs the entities to be there."""
+        """Start what depends on the entities."""
         self.messages.delivery.async_start()
-        # Which phones are asked about depends on which of them have an entity.
+        # Only registrations that an entity shows are fetched.
         self.registrations.config_entry.async_create_background_task(
             self.hass, self.registrations.async_refresh(), f"{DOMAIN} registrations"
         )

@@ -29,6 +29,8 @@ async def check_scene(here: Scene) -> None:
         ("three numbers are there, with their routing", _numbers),
         ("the phones show whether they are registered", _registrations),
         ("the dashboard shows nothing that is missing", _dashboard),
+        ("the entities of the README's examples are there", _examples),
+        ("Activity begins with a text, and with nothing unavailable", _activity),
         ("a text arrives at once, as an event and as the latest message", _text),
         ("a text that asks for the status is answered", _status),
         ("an action changes where calls go", _action_routes),
@@ -85,6 +87,35 @@ async def _dashboard(here: Scene) -> None:
             raise ScriptError(f"{entity_id} is unavailable")
     start = await here.client.command("frontend/get_system_data", key="core")
     expect(start["value"]["default_panel"], URL_PATH, "where Home Assistant opens")
+
+
+async def _examples(here: Scene) -> None:
+    """Look for the entities of this integration that examples name."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    named = set(
+        re.findall(r"entity_id: ((?:binary_sensor|event|notify|switch)\.\w+)", readme)
+    )
+    expect(bool(named), True, "whether examples name entities")
+    for entity_id in sorted(named):
+        await here.client.state(entity_id)
+
+
+async def _activity(here: Scene) -> None:
+    """Look at what somebody sees who opens Activity for the first time."""
+    start = datetime.now(UTC) - timedelta(hours=1)
+
+    async def entries() -> Json:
+        return await here.client.command(
+            "logbook/get_events", start_time=start.isoformat()
+        )
+
+    async def text() -> bool:
+        sentences = [str(entry.get("message")) for entry in await entries()]
+        return any(each.startswith("Alex wrote: Are you open") for each in sentences)
+
+    await until("Activity shows what Alex wrote", text)
+    states = [entry.get("state") for entry in await entries()]
+    expect(states.count("unavailable"), 0, "how many became unavailable")
 
 
 def _entities(config: Json) -> set[str]:

@@ -1,7 +1,7 @@
 """A running demo: the simulator, Home Assistant, and what is set up in it."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from aiohttp import ClientSession
@@ -9,6 +9,7 @@ from aiohttp import ClientSession
 from scripts._shared import say
 from scripts._shared.children import Child
 
+from .activity import begin, unrecorded
 from .client import Client
 from .home import Home
 from .office import furnish
@@ -39,7 +40,11 @@ async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
         )
         async with simulator, home.running() as child:
             client = await home.sign_in(session)
-            await sign_in(client, service, memory)
-            lines = await find_lines(client, service)
-            await furnish(client, service, lines)
+            is_first = not memory.service
+            async with unrecorded(client) if is_first else nullcontext():
+                await sign_in(client, service, memory)
+                lines = await find_lines(client, service)
+                await furnish(client, service, lines)
+            if is_first:
+                await begin(client, service, lines[0])
             yield Scene(home, child, client, service, lines)

@@ -102,8 +102,9 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
         """Return the directory of all destinations."""
         words = async_words(self.hass)
         found = {
-            header: named(destinations, words.get(header, ""))
-            for header, destinations in self._found.items()
+            header: named(self._found[header], words.get(header, ""))
+            for header in SOURCES
+            if header in self._found
         }
         # Not fetched yet is not the same as empty.
         if self._sub_accounts.fetched:

@@ -20,6 +20,7 @@ from ..messages.identity import Base, Listed
 from ..messages.ledger import ledger_of
 from ..messages.listing import Listing, Row, is_readable, join_legs
 from ..messages.pictures import Pictures
+from ..messages.recent import LatestOf, Place, RecentMessages, places
 from .base import VoipmsCoordinator
 from .context import AccountContext
 from .numbers import NumbersCoordinator
@@ -43,8 +44,8 @@ EASTERN_STANDARD: Final = "-5"
 """The offset with which VoIP.ms answers in Eastern wall time, all year round."""
 
 
-class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
-    """The latest message of each number, as well as it is known.
+class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
+    """The latest message of each number and contact, as well as it is known.
 
     What is new goes to `delivery`.
     """
@@ -66,7 +67,8 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             hass, entry, self.client, self._on_media, self._on_no_media
         )
         self._listing = Listing()
-        self._shown: dict[str, Listed] = {}
+        self._shown: dict[Place, Listed] = {}
+        self.recent = RecentMessages()
         self._past_wanted = True
         self._mms_asked_at: datetime | None = None
         self._mms_until: date | None = None
@@ -147,7 +149,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     # --- Fetching ----------------------------------------------------------------
 
     @override
-    async def _fetch(self) -> dict[str, Message]:
+    async def _fetch(self) -> dict[Place, Message]:
         """Fetch what came since the horizon; the first time, the past as well."""
         if not self._ledger.is_open:
             await self.hass.async_add_executor_job(self._ledger.open)
@@ -266,9 +268,10 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         before = self._shown
         if afresh:
             self._shown = {}
+            self.recent.retain(each.message for each in look.listed)
         self._show(look.listed)
-        for did, shown in self._shown.items():
-            if (was := before.get(did)) and was is not shown and was.key == shown.key:
+        for place, shown in self._shown.items():
+            if (was := before.get(place)) and was is not shown and was.key == shown.key:
                 shown.take(was)  # its media may have been looked up
 
     def _is_history(self, listed: Listed) -> bool:
@@ -280,6 +283,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     def _take_one(self, listed: Listed) -> None:
         """Have a message delivered if it is new, and its pictures looked up."""
+        self.recent.keep(listed.message)
         is_new = False
         if self._is_history(listed):
             self.delivery.async_enter_history(listed)
@@ -296,31 +300,37 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
                 self._pictures.async_want(listed)
 
     def _show(self, listed: Iterable[Listed]) -> None:
-        """Show the latest message of each number, in its best spelling."""
+        """Show the latest message of each number and contact, in its best spelling."""
         for each in listed:
-            did = each.message.did
-            shown = self._shown.get(did)
-            if shown is not None and shown.key == each.key:
-                shown.take(each)
-                shown.row = each.row
-            elif shown is None or (
-                not each.is_leg and shown.message.order < each.message.order
-            ):
-                self._shown[did] = each
+            for place in places(each.message):
+                shown = self._shown.get(place)
+                if shown is not None and shown.key == each.key:
+                    shown.take(each)
+                    shown.row = each.row
+                elif shown is None or (
+                    not each.is_leg and shown.message.order < each.message.order
+                ):
+                    self._shown[place] = each
 
-    def _latest(self) -> dict[str, Message]:
-        """Return the latest message of each number."""
-        return {did: shown.message for did, shown in self._shown.items()}
+    def _latest(self) -> dict[Place, Message]:
+        """Return the latest message of each number and contact."""
+        return {place: shown.message for place, shown in self._shown.items()}
+
+    def latest(self, of: LatestOf, number: str) -> Message | None:
+        """Return the latest message of a number or a contact."""
+        return self.data.get((of, number))
 
     @callback
     def _on_media(self, listed: Listed) -> None:
         """Deliver and show media that have been looked up."""
         self.delivery.async_take(listed)
         self.delivery.async_deliver()
-        shown = self._shown.get(listed.message.did)
-        if shown and shown.key == listed.key:
-            shown.take(listed)
-            self.data = self._latest()
+        self.recent.keep(listed.message)
+        for place in places(listed.message):
+            if (shown := self._shown.get(place)) and shown.key == listed.key:
+                shown.take(listed)
+        if self.data != (latest := self._latest()):
+            self.data = latest
             self.async_update_listeners()
 
     @callback
