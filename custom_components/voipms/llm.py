@@ -49,7 +49,7 @@ UNTRUSTED: Final = (
 
 
 class GetLatestMessages(Tool):
-    """Lets an assistant read the latest message of each number."""
+    """Tool to read the latest message of each number."""
 
     name = f"{DOMAIN}__get_latest_messages"
     title = "Get latest text messages"
@@ -83,7 +83,7 @@ class GetLatestMessages(Tool):
 
 
 class SendMessage(Tool):
-    """Lets an assistant write to a contact."""
+    """Tool to send a message to a contact."""
 
     name = f"{DOMAIN}__send_message"
     title = "Send a text message"
@@ -91,7 +91,7 @@ class SendMessage(Tool):
     integration = DOMAIN
 
     def __init__(self, choices: Mapping[str, State]) -> None:
-        """Offer the contacts, each by a name that no other has."""
+        """Initialize the tool with the contacts by their unique names."""
         self.description = (
             "Sends a text message to one of the user's contacts. Use it only when the"
             " user asks for a message to be sent, and with the words they want. Never"
@@ -114,7 +114,7 @@ class SendMessage(Tool):
     async def async_call(
         self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
     ) -> ToolResult:
-        """Send the message, once, if it is clear to whom."""
+        """Send the message, unless the contact is ambiguous."""
         wanted = _ARGUMENTS(tool_input.tool_args)
         choices = contact_choices(hass, llm_context)
         name = fold(wanted[ATTR_CONTACT])
@@ -150,7 +150,7 @@ class SendMessage(Tool):
 _ARGUMENTS: Final = probatio.Schema(
     {probatio.Required(ATTR_CONTACT): str, probatio.Required(ATTR_MESSAGE): str}
 )
-"""What is checked of the arguments; who is meant by a name is found out afterwards."""
+"""The schema of the arguments; names are resolved when the tool is called."""
 
 
 # --- The names of contacts -----------------------------------------------------------
@@ -158,7 +158,7 @@ _ARGUMENTS: Final = probatio.Schema(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A contact that an assistant may write to, and the account it belongs to."""
+    """An exposed contact and the name of its account."""
 
     state: State
     contact: Contact
@@ -172,13 +172,13 @@ DISTINCTIONS: Final[tuple[Callable[[Person], str], ...]] = (
     lambda person: f"from {display(person.contact.did)}",
     lambda person: person.state.entity_id,
 )
-"""What tells contacts of one name apart, the shortest first."""
+"""How contacts of the same name are told apart, the shortest first."""
 
 
 def contact_choices(hass: HomeAssistant, llm_context: LLMContext) -> dict[str, State]:
-    """Return the contacts that are exposed, by names of which no two are the same.
+    """Return the exposed contacts by unique names.
 
-    Those of one name get the end of their number, or what else tells them apart.
+    Contacts of the same name get the end of their number or another distinction.
     """
     people = list(_people(hass, llm_context))
     labels = [person.state.name.strip() for person in people]
@@ -194,7 +194,7 @@ def contact_choices(hass: HomeAssistant, llm_context: LLMContext) -> dict[str, S
 
 
 def ambiguous(choices: Mapping[str, State]) -> dict[str, list[str]]:
-    """Return the names that several contacts have, and what they are called instead."""
+    """Return the names that several contacts share, with their unique names."""
     count = Counter(fold(state.name) for state in choices.values())
     found: dict[str, list[str]] = {}
     names: dict[str, str] = {}
@@ -205,12 +205,12 @@ def ambiguous(choices: Mapping[str, State]) -> dict[str, list[str]]:
 
 
 def fold(name: str) -> str:
-    """Return a name without what nobody hears: capitals, and the spaces around it."""
+    """Return a name without differences in case, width and spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _people(hass: HomeAssistant, llm_context: LLMContext) -> Iterable[Person]:
-    """Return the contacts that an assistant may see."""
+    """Return the contacts that are exposed to an assistant."""
     entities, devices = er.async_get(hass), dr.async_get(hass)
     for state in exposed(hass, llm_context, NOTIFY_DOMAIN, CONTACT):
         entity = entities.async_get(state.entity_id)
@@ -227,7 +227,7 @@ def _people(hass: HomeAssistant, llm_context: LLMContext) -> Iterable[Person]:
 def exposed(
     hass: HomeAssistant, llm_context: LLMContext, domain: str, key: str
 ) -> list[State]:
-    """Return the states of one kind of entity that an assistant may see."""
+    """Return the states of one kind of entity that are exposed to an assistant."""
     registry = er.async_get(hass)
     return [
         state

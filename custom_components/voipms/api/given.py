@@ -1,4 +1,4 @@
-"""Values that are given and hold nothing, where a guess would cost something."""
+"""Detect placeholders given as values, such as the output of a failed template."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,14 +9,14 @@ from .params import Flag, Kind
 _PLACEHOLDERS: Final = frozenset(
     {"", "maybe", "nan", "none", "null", "unavailable", "undefined", "unknown"}
 )
-"""What is left where a template or a state had no value."""
+"""Texts that a template or a state without a value results in."""
 _TEMPLATE_MARKS: Final = ("{{", "{%", "{#")
 
 
 def check_given(name: str, value: Any, kind: Kind | None = None) -> None:
-    """Refuse a value that stands for none, such as what a failed template leaves.
+    """Refuse a placeholder that is given as the value of a parameter.
 
-    Words that the parameter takes pass as they are written. Raises
+    Options of the parameter are accepted in their exact spelling. Raises
     VoipmsInvalidValueError, which names the field.
     """
     text = str(value)
@@ -30,12 +30,12 @@ def check_given(name: str, value: Any, kind: Kind | None = None) -> None:
 
 
 def _is_placeholder(text: str) -> bool:
-    """Return True if a text is a word for no value."""
+    """Return True if a text stands for no value."""
     return text.strip().lower() in _PLACEHOLDERS
 
 
 def _takes(kind: Kind | None, text: str) -> bool:
-    """Return True if a kind of values has this word, or refuses it in its own words."""
+    """Return True if a text is an option of a kind, or refused by the kind itself."""
     if isinstance(kind, Flag):
         return bool(text.strip())
     return text in getattr(kind, "words", ())

@@ -1,4 +1,4 @@
-"""Which fields of a reply are secrets: passwords, PINs, and addresses that hold a key."""
+"""Remove secrets from replies: passwords, PINs, callback and webhook addresses."""
 
 import re
 from typing import Any, Final
@@ -11,16 +11,16 @@ _SECRET: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_SECRET: Final = frozenset({"has_port_out_pin", "skip_password"})
-"""Flags that have the name of a secret in theirs."""
+"""Flags that are named after a secret."""
 
 
 def is_secret(field: str) -> bool:
-    """Return True if what a reply holds under this name is a secret."""
+    """Return True if a field of a reply holds a secret."""
     return field not in _NOT_SECRET and _SECRET.fullmatch(field) is not None
 
 
 def without_secrets(value: Any) -> Any:
-    """Return a reply, or a part of one, without the fields that are secrets."""
+    """Return a reply, or a part of one, without secrets."""
     if isinstance(value, dict):
         return {
             name: without_secrets(item)

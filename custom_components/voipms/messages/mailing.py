@@ -1,7 +1,7 @@
-"""A message on its way to several people.
+"""Send a message to several recipients.
 
-Each call is made once. Somebody who cannot be reached does not keep the message from
-the others. What concerns the account does, and the error says who had theirs already.
+Each call is made once. A recipient who cannot be reached does not keep the message from
+the others. An error of the account stops the mailing, and says who has the message.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ NOBODY: Final = "–"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets a message, and from which number of the account."""
+    """A recipient, and the number of the account to send from."""
 
     did: str
     number: str
@@ -54,7 +54,7 @@ class Step:
 
 
 class Mailing:
-    """A message on its way to one person after the other."""
+    """Sends a message to one recipient after the other."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Mailing:
         steps: list[Step],
         long_text: str,
     ) -> None:
-        """Begin with nobody reached."""
+        """Initialize the mailing."""
         self._account = account
         self._recipients = recipients
         self._steps = steps
@@ -72,10 +72,10 @@ class Mailing:
         self._reached: list[str] = []
         self._failed: dict[Recipient, HomeAssistantError] = {}
         self._barred: dict[str, HomeAssistantError] = {}
-        """The numbers of the account that VoIP.ms takes no message from, and why."""
+        """The numbers of the account that cannot send, and why."""
 
     async def async_run(self) -> None:
-        """Send to everybody who can be reached.
+        """Send to every recipient that can be reached.
 
         Raises a translated HomeAssistantError for what would fail for all others, too.
         """
@@ -92,7 +92,7 @@ class Mailing:
                     self._barred[recipient.did] = err
 
     async def _async_send_to(self, recipient: Recipient) -> None:
-        """Send each part of the message to one person."""
+        """Send each part of the message to one recipient."""
         if (barred := self._barred.get(recipient.did)) is not None:
             raise barred
         with translated():
@@ -122,7 +122,7 @@ class Mailing:
                 self._reached.append(f"{display(recipient.number)}{share}")
 
     def _instead(self, step: Step, err: HomeAssistantError) -> list[Step]:
-        """Return what goes, to everybody, in place of what is too long for VoIP.ms.
+        """Return the steps that replace one which VoIP.ms refused as too long.
 
         It counts in ways of its own. What it refused as too long was not sent.
         """
@@ -143,7 +143,7 @@ class Mailing:
         return [Step(part, media, instead=True) for part in parts]
 
     def result(self, *, respond: bool) -> dict[str, Any]:
-        """Return what VoIP.ms said, and if wanted who did not get the message.
+        """Return the replies, and with `respond` also the failed recipients.
 
         Raises a translated HomeAssistantError if nobody may go without it.
         """
@@ -163,11 +163,11 @@ class Mailing:
 
     @property
     def _concerns_one(self) -> bool:
-        """Return True if all there is to say about a failure is why."""
+        """Return True if a failure concerns a single recipient."""
         return not self._reached and len(self._recipients) == 1
 
     def _failure(self) -> HomeAssistantError:
-        """Return the error for a message that some, or all, did not get."""
+        """Return the error for a message that was not sent to everybody."""
         if self._concerns_one:
             [err] = self._failed.values()
             return err
@@ -177,7 +177,7 @@ class Mailing:
     def _stopped(
         self, last: Recipient, position: int, err: HomeAssistantError
     ) -> HomeAssistantError:
-        """Return the error for a mailing that went no further than `last`."""
+        """Return the error for a mailing that stopped at `last`."""
         rest = dict.fromkeys(self._recipients[position:])
         if _may_be_sent(err):
             return self._error(
@@ -190,7 +190,7 @@ class Mailing:
         return self._error("sending_stopped", failed=_listed(failed), reason=str(err))
 
     def _error(self, key: str, **placeholders: str) -> HomeAssistantError:
-        """Return an error that says who had the message."""
+        """Return an error that lists who has the message."""
         sent = ", ".join(dict.fromkeys(self._reached)) or NOBODY
         return HomeAssistantError(
             translation_domain=DOMAIN,
@@ -200,7 +200,7 @@ class Mailing:
 
 
 def _listed(failed: Mapping[Recipient, HomeAssistantError | None]) -> str:
-    """Return who did not get a message, and why if it was tried."""
+    """Return the failed recipients as a list, with the reason if it was tried."""
     return (
         "".join(
             f"\n- {display(recipient.number)}{f': {err}' if err else ''}"
@@ -216,7 +216,7 @@ def _cause(err: HomeAssistantError) -> VoipmsError | None:
 
 
 def _status(err: HomeAssistantError) -> str | None:
-    """Return with which code VoIP.ms refused, if it did."""
+    """Return the status that VoIP.ms refused with, or None."""
     cause = _cause(err)
     return cause.status if isinstance(cause, VoipmsRefusedError) else None
 
@@ -229,6 +229,6 @@ def _stops(err: HomeAssistantError) -> bool:
 
 
 def _may_be_sent(err: HomeAssistantError) -> bool:
-    """Return True if nobody knows whether a message was sent."""
+    """Return True if it is unknown whether a message was sent."""
     cause = _cause(err)
     return isinstance(cause, VoipmsConnectionError) and cause.sent

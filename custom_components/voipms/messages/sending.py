@@ -1,4 +1,4 @@
-"""Sending messages: to one or several, short or long, with pictures."""
+"""Send messages to one or several recipients, with or without pictures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from .mailing import AS_MMS, AS_SEVERAL, Mailing, Recipient, Step
 def plan(
     text: str, media: Mapping[str, str], *, pictures: bool, long_text: str
 ) -> list[Step]:
-    """Return the calls that bring a message to one person.
+    """Return the calls that send a message to one recipient.
 
     Raises VoipmsInvalidValueError for a message that cannot be sent.
     """
@@ -40,7 +40,7 @@ async def async_send(
     long_text: str = AS_MMS,
     respond: bool = False,
 ) -> dict[str, Any]:
-    """Send a message to everybody; return what VoIP.ms said.
+    """Send a message to all recipients and return the replies.
 
     With `pictures` it goes as MMS, also without any. `long_text` says how a text
     goes that is too long for an SMS.

@@ -1,4 +1,4 @@
-"""The actions: one for each entry of the function table that has a name for one."""
+"""Actions for the VoIP.ms integration, one for each function of the table."""
 
 from functools import partial
 from typing import Any, Final, cast
@@ -20,17 +20,15 @@ from ..account import VoipmsConfigEntry
 from ..api import ACTIONS, FUNCTIONS, Function, Group, to_wire
 from ..api.given import check_given
 from ..api.history import read_messages
+from ..api.subjects import MESSAGE_LISTS
 from ..const import DOMAIN
 from ..errors import translated
 from .fields import ATTR_PARAMS, find, read_fields
 from .permissions import async_access
 from .sending import async_send_call, read_message_fields
 
-MESSAGE_LISTS: Final = frozenset({"getSMS", "getMMS"})
-"""Functions that return less than was asked for unless they are called again."""
-
-CAREFREE: Final = ("get", "search", "send", "set")
-"""What the functions begin with that neither cost much nor end anything."""
+HARMLESS: Final = ("get", "search", "send", "set")
+"""How the names of functions begin that neither order nor delete."""
 
 CALL_API: Final = "call_api"
 ATTR_METHOD: Final = "method"
@@ -85,12 +83,12 @@ def _register(
 async def _async_call_function(
     function: Function, call: ServiceCall
 ) -> ServiceResponse:
-    """Call the function that an action stands for."""
+    """Call the API function of an action."""
     access = await async_access(call.hass, call.context)
     access.check_admin(function, call.data[ATTR_PARAMS])
     entry, params = find(call.hass, function, call.data)
     access.check(entry, function, params)
-    if function.method in MESSAGE_LISTS:
+    if function in MESSAGE_LISTS:
         with translated():
             client = entry.runtime_data.client
             found = await read_messages(client, function.method, params)
@@ -101,7 +99,7 @@ async def _async_call_function(
 
 
 async def _async_call_api(call: ServiceCall) -> ServiceResponse:
-    """Call any function of the API, with parameters as VoIP.ms wants them."""
+    """Call any API function, with parameters in their wire form."""
     access = await async_access(call.hass, call.context)
     if not access.is_unrestricted:
         raise Unauthorized(context=call.context)
@@ -118,12 +116,12 @@ async def _async_call_api(call: ServiceCall) -> ServiceResponse:
 def _api_params(method: str, values: dict[str, Any]) -> dict[str, str]:
     """Return the parameters of any function in their wire form.
 
-    What costs money or deletes is checked as its action is. Raises
+    Functions that cost money or delete are checked as their actions are. Raises
     VoipmsInvalidValueError.
     """
     if (function := FUNCTIONS.get(method)) and function.costs:
         return to_wire(function, values)
-    if not method.startswith(CAREFREE):
+    if not method.startswith(HARMLESS):
         for name, value in values.items():
             check_given(name, value)
     return {

@@ -1,4 +1,4 @@
-"""Which account, and which of its numbers, a call of an action is for."""
+"""The fields of actions: validation, and the account and number they refer to."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -34,7 +34,7 @@ def names_a_number(function: Function) -> bool:
 def read_fields(
     function: Function, data: Mapping[str, Any], *, later: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Check the fields of an action; the function's get their wire form.
+    """Validate the fields of an action and convert those of the function.
 
     Those of `later` may be missing. Raises a translated ServiceValidationError that
     names the field.
@@ -53,7 +53,7 @@ def read_fields(
 
 
 def _read_target(function: Function, data: Mapping[str, Any]) -> dict[str, str]:
-    """Check the fields that say which account and which number a call is for."""
+    """Validate the fields that select the account and the number."""
     target: dict[str, str] = {}
     for name in FIELDS & data.keys():
         value = data[name]
@@ -73,7 +73,7 @@ def _read_target(function: Function, data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _only_one(device_id: Any) -> Any:
-    """Return the one device of a field that may hold a list of one."""
+    """Return the device of a field, which may be a list with one device."""
     if isinstance(device_id, list):
         if len(device_id) != 1:
             raise invalid("one_device")
@@ -82,7 +82,7 @@ def _only_one(device_id: Any) -> Any:
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return the error for a field that cannot be right."""
+    """Return the error for an invalid field."""
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=key,
@@ -93,7 +93,7 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
 def find(
     hass: HomeAssistant, function: Function, data: Mapping[str, Any]
 ) -> tuple[VoipmsConfigEntry, dict[str, str]]:
-    """Return the account that a call is for, and the parameters to call it with."""
+    """Return the account of a call and the parameters of the function."""
     params: dict[str, str] = dict(data[ATTR_PARAMS])
     entry: VoipmsConfigEntry
     if ATTR_DEVICE_ID in data:
@@ -114,7 +114,7 @@ def find(
 
 
 def _owner(hass: HomeAssistant, did: str | None) -> str | None:
-    """Return the ID of the account that has a number, if one is known to have it."""
+    """Return the entry ID of the account that has a number, or None."""
     entries: list[VoipmsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     for entry in entries:
         if did in entry.runtime_data.numbers.data:
@@ -125,8 +125,8 @@ def _owner(hass: HomeAssistant, did: str | None) -> str | None:
 def _check_numbers(
     entry: VoipmsConfigEntry, function: Function, params: Mapping[str, str]
 ) -> None:
-    """Refuse a number that is not the account's; VoIP.ms is less clear about it."""
-    if "client" in params:  # a reseller's client, whose numbers are on no list here
+    """Refuse a number that is not on the account, with a clearer error than VoIP.ms."""
+    if "client" in params:  # the numbers of a reseller's client are not listed
         return
     for name, did in _own_dids(function, params):
         if did not in entry.runtime_data.numbers.data:
@@ -136,7 +136,7 @@ def _check_numbers(
 def _own_dids(
     function: Function, params: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Return the parameters that name a number of the account."""
+    """Return the parameters whose value is a number of the account."""
     for param in function.params:
         kind, value = param.kind, params.get(param.name)
         if isinstance(kind, Either):

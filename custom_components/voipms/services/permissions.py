@@ -1,8 +1,8 @@
-"""What the user who calls an action may do with it, and what of the reply they get.
+"""Check the permissions of the user who calls an action, and filter the response.
 
-The permissions of a user are those of the entities. Administrators may do everything.
-A call without a user is an automation's, which an administrator wrote; but everybody
-can read its trace, so secrets are for administrators only.
+A user has the permissions they have for the entities, and an administrator has all. A
+call without a user comes from an automation, which an administrator wrote; as everybody
+can read its trace, it does not get secrets either.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,30 +18,22 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account import VoipmsConfigEntry
 from ..api import Function, Group
-from ..api.models import Did, Mailbox, Record, SubAccount
+from ..api.models import Did, Record
 from ..api.private import without_secrets
 from ..api.settings import setting_of
+from ..api.subjects import GET_BALANCE, GET_MEDIA, MESSAGE_READERS, SUBJECTS
 from ..const import DOMAIN
 from ..coordinator.records import identifier
 
 MAIN: Final = ("routing",)
-"""The entity that stands for a number where no other shows what an action is about."""
+"""The entity whose permissions apply where a setting has no entity of its own."""
 MESSAGES: Final = ("latest_sms", "sms")
 """The entities that show the messages of a number."""
-MESSAGE_READERS: Final = frozenset({"getMediaMMS", "getMMS", "getSMS"})
-RECORDS: Final[Mapping[str, tuple[type[Record], str]]] = {
-    "getDIDsInfo": (Did, "did"),
-    "getRegistrationStatus": (SubAccount, "account"),
-    "getSubAccounts": (SubAccount, "account"),
-    "getVoicemails": (Mailbox, "mailbox"),
-    **dict.fromkeys(MESSAGE_READERS, (Did, "did")),
-}
-"""The records that a function is about, and where their key stands."""
 
 
 @dataclass(frozen=True)
 class Access:
-    """What the caller of an action may do; without a user, an automation calls."""
+    """The permissions of the caller; an automation has no user."""
 
     hass: HomeAssistant
     context: Context | None
@@ -53,7 +45,7 @@ class Access:
         return self.user is None or self.user.is_admin
 
     def check_admin(self, function: Function, params: Mapping[str, str]) -> None:
-        """Refuse what is for administrators. Raises Unauthorized."""
+        """Refuse functions and parameters for administrators. Raises Unauthorized."""
         given = [param for param in function.params if param.name in params]
         if not self.is_unrestricted and (
             function.admin or any(each.needs_admin(params[each.name]) for each in given)
@@ -63,7 +55,7 @@ class Access:
     def check(
         self, entry: VoipmsConfigEntry, function: Function, params: Mapping[str, str]
     ) -> None:
-        """Refuse what is not for this user. Raises Unauthorized."""
+        """Check the permissions for a call. Raises Unauthorized."""
         self.check_admin(function, params)
         if self.is_unrestricted:
             return
@@ -73,26 +65,26 @@ class Access:
             self.check_number(entry, params["did"], MESSAGES)
         elif function.update and function.update.id == "did":
             self._check_change(entry, function, params)
-        else:  # what every number of the account may use
+        else:  # a record that every number of the account may use
             for did in entry.runtime_data.numbers.data or ("",):
                 self.check_number(entry, did, MAIN)
 
     def check_number(
         self, entry: VoipmsConfigEntry, did: str, names: Iterable[str]
     ) -> None:
-        """Refuse a number of which the user may control none of these entities."""
+        """Check that the user may control one of these entities of a number."""
         self._require(POLICY_CONTROL, _of_number(self.hass, entry, did, names))
 
     def check_device(self, device_id: str) -> None:
-        """Refuse a device of which the user may control no entity."""
+        """Check that the user may control an entity of a device."""
         self._require(POLICY_CONTROL, _of_device(self.hass, device_id))
 
     def _check_change(
         self, entry: VoipmsConfigEntry, function: Function, params: Mapping[str, str]
     ) -> None:
-        """Refuse a change of a setting whose entity the user may not control.
+        """Check that the user may control the entity of every changed setting.
 
-        A setting without an entity takes the control of the number's routing.
+        A setting without an entity requires control of the routing.
         """
         update, did = function.update, params["did"]
         assert update
@@ -105,17 +97,17 @@ class Access:
     def _check_read(
         self, entry: VoipmsConfigEntry, function: Function, params: Mapping[str, str]
     ) -> None:
-        """Refuse a look-up of what the user may not see.
+        """Check that the user may read what a function returns.
 
-        What lists several records is allowed, and its reply filtered.
+        Functions that return several records are allowed, and their reply filtered.
         """
-        _, key = RECORDS.get(function.method, (None, ""))
-        if function.method == "getMediaMMS":  # which does not say whose message it is
+        _, key = SUBJECTS.get(function, (None, ""))
+        if function is GET_MEDIA:  # the number is not known
             keys: Iterable[str] = entry.runtime_data.numbers.data
         elif key in params:
             keys = [params[key]]
         else:
-            only = {"getBalance": f"{entry.entry_id}_balance"}.get(function.method)
+            only = f"{entry.entry_id}_balance" if function is GET_BALANCE else None
             self._require(POLICY_READ, _of_account(self.hass, entry, only))
             return
         if not all(map(self._reader(entry, function), keys)):
@@ -124,12 +116,12 @@ class Access:
     def visible(
         self, entry: VoipmsConfigEntry, function: Function | None, reply: dict[str, Any]
     ) -> dict[str, Any]:
-        """Return what of a reply is for this caller."""
+        """Return the part of a reply that the caller may read."""
         if self.user is None or not self.user.is_admin:
             reply = without_secrets(reply)
         if self.is_unrestricted or function is None or function.lists not in reply:
             return reply
-        _, key = RECORDS.get(function.method, (Did, "did"))
+        _, key = SUBJECTS.get(function, (Did, "did"))
         may_see = self._reader(entry, function)
         rows = [
             row
@@ -142,19 +134,19 @@ class Access:
     def _reader(
         self, entry: VoipmsConfigEntry, function: Function
     ) -> Callable[[str], bool]:
-        """Return what tells whether the user may see a record, by its key."""
+        """Return a function that checks whether the user may read a record."""
         assert self.user
         if self.user.permissions.access_all_entities(POLICY_READ):
             return lambda _: True
-        model, _ = RECORDS.get(function.method, (Did, ""))
-        names = MESSAGES if function.method in MESSAGE_READERS else MAIN
+        model, _ = SUBJECTS.get(function, (Did, ""))
+        names = MESSAGES if function in MESSAGE_READERS else MAIN
 
         @cache
         def may_see(key: str) -> bool:
-            """Return True if the user may see an entity of the record."""
+            """Return True if the user may read an entity of the record."""
             if (device := _device(self.hass, entry, model, key)) is None:
-                # Such as a number that can be ordered, which is no record of ours.
-                return function.method not in RECORDS
+                # Not a record of the account, such as a number in stock.
+                return function not in SUBJECTS
             if model is Did:
                 entity_ids = _of_number(self.hass, entry, key, names)
             else:
@@ -164,12 +156,12 @@ class Access:
         return may_see
 
     def _require(self, policy: str, entity_ids: Iterable[str]) -> None:
-        """Raise Unauthorized if the user may do this with none of some entities."""
+        """Raise Unauthorized unless the user has a permission for one of the entities."""
         if not self._may(policy, entity_ids):
             raise Unauthorized(context=self.context, permission=policy)
 
     def _may(self, policy: str, entity_ids: Iterable[str]) -> bool:
-        """Return True if the user may do this with one of some entities."""
+        """Return True if the user has a permission for one of the entities."""
         if self.is_unrestricted:
             return True
         assert self.user
@@ -180,7 +172,7 @@ class Access:
 
 
 async def async_access(hass: HomeAssistant, context: Context | None) -> Access:
-    """Return what the caller of an action may do. Raises UnknownUser."""
+    """Return the permissions of the caller. Raises UnknownUser."""
     user = None
     if context is not None and context.user_id:
         user = await hass.auth.async_get_user(context.user_id)
@@ -233,7 +225,7 @@ def _of_device(hass: HomeAssistant, device_id: str) -> list[str]:
 def _of_account(
     hass: HomeAssistant, entry: VoipmsConfigEntry, unique_id: str | None
 ) -> list[str]:
-    """Return the entities of an account and its records, or the one of a unique ID."""
+    """Return the entities of an account, or the one with a unique ID."""
     return [
         each.entity_id
         for each in er.async_entries_for_config_entry(
@@ -244,7 +236,7 @@ def _of_account(
 
 
 def _entries(hass: HomeAssistant, device_id: str) -> list[er.RegistryEntry]:
-    """Return the entries of a device's entities, also of those that are disabled."""
+    """Return the registry entries of a device, including disabled ones."""
     return er.async_entries_for_device(
         er.async_get(hass), device_id, include_disabled_entities=True
     )

@@ -1,4 +1,4 @@
-"""The actions that send messages, which take more than the API's functions do."""
+"""The actions that send messages, which have fields of their own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
@@ -29,12 +29,12 @@ EXTRA_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     SEND_SMS.method: (ATTR_CONTACT, ATTR_LONG_TEXT),
     SEND_MMS.method: (ATTR_CONTACT, ATTR_MEDIA),
 }
-"""The fields that VoIP.ms knows nothing of."""
+"""The fields that are not parameters of the API function."""
 MAX_MEDIA: Final = len(MEDIA_FIELDS)
 
 
 def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the fields of an action that sends.
+    """Validate the fields of an action that sends messages.
 
     Media may be what only Home Assistant can read, so they are looked at when the
     action runs. Raises a translated ServiceValidationError that names the field.
@@ -102,12 +102,12 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
 
 
 def _numbers(params: Mapping[str, str]) -> list[str]:
-    """Return the phone numbers that a message goes to."""
+    """Return the phone numbers to send to."""
     return params["dst"].split(";") if "dst" in params else []
 
 
 def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Contact]:
-    """Return the person that a device stands for, and the account that knows them."""
+    """Return the contact of a device and its account."""
     entry: VoipmsConfigEntry
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
@@ -120,11 +120,11 @@ def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Co
 
 
 async def _media(call: ServiceCall, function: Function) -> dict[str, str]:
-    """Return the media of a message as VoIP.ms takes them."""
+    """Return the media parameters of a message."""
     values: Sequence[Any] = call.data[ATTR_MEDIA]
     if not values:
         return {}
-    # It takes a while to import, and few messages need it.
+    # Imported late: it is slow to import, and few messages need it.
     from ..messages.attachments import async_read
 
     kinds = {param.name: param for param in function.params}

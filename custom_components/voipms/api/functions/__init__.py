@@ -1,4 +1,4 @@
-"""THE table of API functions: facts of the wire, one family a file.
+"""The table of API functions, one module for each family.
 
 What calls are checked by, services.yaml and the README's list all derive from it. The
 words that people read stand in translations/en.json, the icons in icons.json.
@@ -31,4 +31,4 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
 ACTIONS: Final[Mapping[str, Function]] = {
     function.action: function for function in FUNCTIONS.values() if function.action
 }
-"""The functions that people call, by their names in snake case."""
+"""The functions that have an action, by the name of the action."""

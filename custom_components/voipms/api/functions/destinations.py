@@ -1,4 +1,4 @@
-"""Where calls can go: phones, mailboxes, SIP addresses, and dialling back out."""
+"""Functions for destinations: sub-accounts, mailboxes, forwardings, SIP URIs and more."""
 
 from typing import Final
 

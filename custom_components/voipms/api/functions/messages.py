@@ -1,4 +1,4 @@
-"""Text messages (SMS) and picture messages (MMS)."""
+"""Functions for text messages (SMS) and picture messages (MMS)."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is known of one API function: the shape of the table's entries."""
+"""The entries of the function table."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -120,7 +120,7 @@ class Update:
     lock: str = ""
 
     def __post_init__(self) -> None:
-        """Find the record by the parameter that names it, unless told otherwise."""
+        """Default `by` to the parameter that identifies the record."""
         if not self.by:
             object.__setattr__(self, "by", {self.id: self.id})
 
@@ -142,7 +142,7 @@ class Update:
 
 
 def spelling(**words: str) -> Callable[[str], str]:
-    """Return what writes a few words otherwise, and all others as they are."""
+    """Return a function that replaces some words and keeps all others."""
     return lambda text: words.get(text, text)
 
 

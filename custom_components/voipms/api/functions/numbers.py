@@ -1,4 +1,4 @@
-"""The numbers of the account: their settings, their routing, their end."""
+"""Functions for the numbers of the account."""
 
 from dataclasses import replace
 from typing import Final
@@ -50,7 +50,7 @@ NOT_FOR_EVERY_ACCOUNT: Final = frozenset(
 ONE_SETTING: Final = Update(
     "did", reader="getDIDsInfo", creates=False, partial=False, keeps=True
 )
-"""How the functions work that change one setting of a number."""
+"""The update of functions that change one setting of a number."""
 
 FUNCTIONS: Final = (
     # Settings
@@ -160,7 +160,7 @@ FUNCTIONS: Final = (
         shows=("getDIDsInfo", "getDIDvPRI"),
         costs=True,
     ),
-    # The end
+    # Cancelling
     Function(
         "cancelDID",
         DID,
