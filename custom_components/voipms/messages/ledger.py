@@ -298,12 +298,6 @@ class Ledger:
         with suppress(OSError):
             write_utf8_file_atomic(str(self._checkpoint_path), text, private=True)
 
-    def remove(self) -> None:
-        """Delete the files."""
-        self._close_file()
-        for path in (self._path, self._checkpoint_path, self._beside):
-            path.unlink(missing_ok=True)
-
     def _read(self) -> _Content:
         """Read the files, as far as they can be read."""
         reader = _Reader()
