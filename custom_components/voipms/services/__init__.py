@@ -20,14 +20,12 @@ from ..account import VoipmsConfigEntry
 from ..api import ACTIONS, FUNCTIONS, Function, Group, to_wire
 from ..api.given import check_given
 from ..api.history import read_messages
+from ..api.subjects import MESSAGE_LISTS
 from ..const import DOMAIN
 from ..errors import translated
 from .fields import ATTR_PARAMS, find, read_fields
 from .permissions import async_access
 from .sending import async_send_call, read_message_fields
-
-MESSAGE_LISTS: Final = frozenset({"getSMS", "getMMS"})
-"""Functions that return less than was asked for unless they are called again."""
 
 CAREFREE: Final = ("get", "search", "send", "set")
 """What the functions begin with that neither cost much nor end anything."""
@@ -90,7 +88,7 @@ async def _async_call_function(
     access.check_admin(function, call.data[ATTR_PARAMS])
     entry, params = find(call.hass, function, call.data)
     access.check(entry, function, params)
-    if function.method in MESSAGE_LISTS:
+    if function in MESSAGE_LISTS:
         with translated():
             client = entry.runtime_data.client
             found = await read_messages(client, function.method, params)

@@ -18,9 +18,10 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..account import VoipmsConfigEntry
 from ..api import Function, Group
-from ..api.models import Did, Mailbox, Record, SubAccount
+from ..api.models import Did, Record
 from ..api.private import without_secrets
 from ..api.settings import setting_of
+from ..api.subjects import GET_BALANCE, GET_MEDIA, MESSAGE_READERS, SUBJECTS
 from ..const import DOMAIN
 from ..coordinator.records import identifier
 
@@ -28,15 +29,6 @@ MAIN: Final = ("routing",)
 """The entity that stands for a number where no other shows what an action is about."""
 MESSAGES: Final = ("latest_sms", "sms")
 """The entities that show the messages of a number."""
-MESSAGE_READERS: Final = frozenset({"getMediaMMS", "getMMS", "getSMS"})
-RECORDS: Final[Mapping[str, tuple[type[Record], str]]] = {
-    "getDIDsInfo": (Did, "did"),
-    "getRegistrationStatus": (SubAccount, "account"),
-    "getSubAccounts": (SubAccount, "account"),
-    "getVoicemails": (Mailbox, "mailbox"),
-    **dict.fromkeys(MESSAGE_READERS, (Did, "did")),
-}
-"""The records that a function is about, and where their key stands."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +101,13 @@ class Access:
 
         What lists several records is allowed, and its reply filtered.
         """
-        _, key = RECORDS.get(function.method, (None, ""))
-        if function.method == "getMediaMMS":  # which does not say whose message it is
+        _, key = SUBJECTS.get(function, (None, ""))
+        if function is GET_MEDIA:  # which does not say whose message it is
             keys: Iterable[str] = entry.runtime_data.numbers.data
         elif key in params:
             keys = [params[key]]
         else:
-            only = {"getBalance": f"{entry.entry_id}_balance"}.get(function.method)
+            only = f"{entry.entry_id}_balance" if function is GET_BALANCE else None
             self._require(POLICY_READ, _of_account(self.hass, entry, only))
             return
         if not all(map(self._reader(entry, function), keys)):
@@ -129,7 +121,7 @@ class Access:
             reply = without_secrets(reply)
         if self.is_unrestricted or function is None or function.lists not in reply:
             return reply
-        _, key = RECORDS.get(function.method, (Did, "did"))
+        _, key = SUBJECTS.get(function, (Did, "did"))
         may_see = self._reader(entry, function)
         rows = [
             row
@@ -146,15 +138,15 @@ class Access:
         assert self.user
         if self.user.permissions.access_all_entities(POLICY_READ):
             return lambda _: True
-        model, _ = RECORDS.get(function.method, (Did, ""))
-        names = MESSAGES if function.method in MESSAGE_READERS else MAIN
+        model, _ = SUBJECTS.get(function, (Did, ""))
+        names = MESSAGES if function in MESSAGE_READERS else MAIN
 
         @cache
         def may_see(key: str) -> bool:
             """Return True if the user may see an entity of the record."""
             if (device := _device(self.hass, entry, model, key)) is None:
                 # Such as a number that can be ordered, which is no record of ours.
-                return function.method not in RECORDS
+                return function not in SUBJECTS
             if model is Did:
                 entity_ids = _of_number(self.hass, entry, key, names)
             else:
