@@ -86,10 +86,16 @@ async def async_sentence(
 
 async def async_words(hass: HomeAssistant, err: VoipmsError) -> str:
     """Return an error in the user's language, for a dialog without words for it."""
+    return await async_message(hass, *await async_sentence(hass, err))
+
+
+async def async_message(
+    hass: HomeAssistant, key: str, placeholders: Mapping[str, str]
+) -> str:
+    """Return the message of an exception in the user's language."""
     words = await async_get_translations(
         hass, hass.config.language, "exceptions", {DOMAIN}
     )
-    key, placeholders = sentence(err)
     return words[_path(key)].format(**placeholders)
 
 

@@ -331,6 +331,21 @@ async def test_the_response_lists_both_sorts(
     assert response["failed"] == []
 
 
+@pytest.mark.parametrize("action", ["send_sms", "send_mms"])
+async def test_the_response_for_one(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, action: str
+) -> None:
+    """The response for one recipient is what VoIP.ms replied, and nothing else."""
+    response = await hass.services.async_call(
+        DOMAIN,
+        action,
+        {"did": OFFICE, "dst": NEIGHBOR, "message": "hello"},
+        blocking=True,
+        return_response=True,
+    )
+    assert response == {action.removeprefix("send_"): account.sent[-1].id}
+
+
 STOPS = {
     "limit": "status:limit_reached",
     "funds": "status:non_sufficient_funds",

@@ -12,7 +12,7 @@ import logging
 from typing import Any, Final
 
 from .destinations import Destination, Source
-from .errors import ConnectionReason, VoipmsConnectionError
+from .errors import ConnectionReason, VoipmsConnectionError, VoipmsRefusedError
 from .functions import FUNCTIONS
 from .models import (
     Balance,
@@ -24,6 +24,7 @@ from .models import (
     read_text,
     rows,
 )
+from .statuses import INVALID_DID
 from .writer import Show, Writer
 
 _LOGGER = logging.getLogger(__name__)
@@ -146,6 +147,17 @@ class VoipmsClient(Writer):
     async def numbers(self) -> dict[str, Did]:
         """Return the numbers (DIDs) of the account by their digits (getDIDsInfo)."""
         return await self.records(Did)
+
+    async def number(self, did: str) -> Did | None:
+        """Return a number, or None if the account does not have it (getDIDsInfo)."""
+        try:
+            reply = await self.call(Did.method, {"did": did})
+        except VoipmsRefusedError as err:
+            if err.status == INVALID_DID:
+                return None
+            raise
+        records, _ = self._read_records(Did, reply)
+        return records.get(did)
 
     async def registration(self, account: str) -> Registration:
         """Return whether a sub-account is registered (getRegistrationStatus)."""
