@@ -67,7 +67,7 @@ export function renderMessage(view: BubbleView, { message, joined }: Of<"message
       aria-label=${t("message.details", { time })}
       @click=${() => view.actions.toggle(message.key)}
     >
-      <time datetime=${message.time}>${time}</time>${renderDelivery(context, message)}
+      <time dir="auto" datetime=${message.time}>${time}</time>${renderDelivery(context, message)}
     </button>
     ${expanded ? renderDetails(view, message) : nothing}
   </div>`;
@@ -142,7 +142,7 @@ export function renderOutgoing(view: BubbleView, { outgoing, joined }: Of<"outgo
       : html`<div class="details">
           <span class="failed" role="alert">
             ${icon("alert")}<span
-              ><strong>${t("message.not_sent")}</strong>. <bdi>${reason}</bdi>
+              ><strong>${t(status === "unknown" ? "message.not_confirmed" : "message.not_sent")}</strong>. <bdi>${reason}</bdi>
               ${status === "unknown" ? t("message.unknown") : nothing}</span
             >
           </span>

@@ -74,9 +74,8 @@ export const composerStyles = css`
     margin-inline-start: auto;
     text-align: end;
     display: inline-flex;
-    flex-wrap: wrap;
-    justify-content: flex-end;
-    column-gap: 8px;
+    flex: none;
+    gap: 8px;
   }
   #goes strong {
     font-weight: 500;
@@ -88,7 +87,7 @@ export const composerStyles = css`
   }
   .from {
     min-width: 0;
-    max-width: 60%;
+    flex: 0 1 auto;
     height: 24px;
     padding: 0;
     padding-inline-end: 2px;

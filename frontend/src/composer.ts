@@ -12,7 +12,7 @@ import { icon } from "./icons";
 import type { Draft } from "./memory";
 import type { Attachment } from "./outbox";
 import { baseStyles } from "./styles";
-import { numberInFull, type SendingNumber } from "./words";
+import { numberInFull, numberName, type SendingNumber } from "./words";
 
 const NO_DRAFT: Draft = { text: "", attachments: [] };
 
@@ -80,7 +80,7 @@ export class Composer extends LitElement {
         <label class="field box">
           <textarea
             rows="1"
-            dir="auto"
+            dir=${this._draft.text ? "auto" : nothing}
             enterkeyhint="send"
             .value=${this._draft.text}
             placeholder=${t("composer.placeholder")}
@@ -160,7 +160,7 @@ export class Composer extends LitElement {
     return html`<select class="from" aria-label=${t("composer.from")} @change=${this._onFrom}>
       ${this.numbers.map(
         (number) =>
-          html`<option value=${number.did} ?selected=${number.did === this.thread.did}>${numberInFull(number)}</option>`,
+          html`<option value=${number.did} ?selected=${number.did === this.thread.did}>${shortName(number, this.numbers)}</option>`,
       )}
     </select>`;
   }
@@ -306,6 +306,12 @@ export class Composer extends LitElement {
   }
 
   static override styles = [baseStyles, composerStyles];
+}
+
+/** Return what a number is called, in full where another one is called the same. */
+function shortName(number: SendingNumber, numbers: SendingNumber[]): string {
+  const name = numberName(number, number.did);
+  return numbers.filter((one) => numberName(one, one.did) === name).length > 1 ? numberInFull(number) : name;
 }
 
 define("voipms-composer", Composer);

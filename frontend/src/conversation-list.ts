@@ -94,7 +94,7 @@ export class ConversationList extends LitElement {
             type="search"
             autocomplete="off"
             spellcheck="false"
-            dir="auto"
+            dir=${this._question ? "auto" : nothing}
             .value=${this._question}
             placeholder=${t("list.search")}
             aria-label=${t("list.search")}
@@ -186,11 +186,15 @@ export class ConversationList extends LitElement {
         ${this.compact ? nothing : avatar(party, conversation.contact)}
         <span class="lines">
           <span class="line">
-            <bdi class="name ellipsis">${party.title}</bdi>
-            <time class="time" datetime=${shown?.time ?? ""}>${dates.short(timeOf(shown), this.now)}</time>
+            <span class="name ellipsis" dir="auto"
+              ><bdi>${party.title}</bdi>${this._showsNumbers && this.compact
+                ? html`<bdi class="number"> · ${number}</bdi>`
+                : nothing}</span
+            >
+            <time class="time" dir="auto" datetime=${shown?.time ?? ""}>${dates.short(timeOf(shown), this.now)}</time>
           </span>
           <span class="line">
-            <span class="preview ellipsis">
+            <span class="preview ellipsis" dir="auto">
               ${preview.icon ? icon(preview.icon) : nothing}
               <bdi
                 >${shown?.direction === "sent" ? t("list.you", { text: isolate(preview.text) }) : preview.text}</bdi
@@ -198,7 +202,7 @@ export class ConversationList extends LitElement {
             </span>
             ${unread
               ? html`<span class="badge"
-                  ><span aria-hidden="true">${conversation.unread > 99 ? t("list.more_unread") : conversation.unread}</span
+                  ><span aria-hidden="true" dir="ltr">${conversation.unread > 99 ? t("list.more_unread") : conversation.unread}</span
                   ><span class="sr">${t("list.unread", { count: conversation.unread })}</span></span
                 >`
               : nothing}
@@ -405,12 +409,15 @@ export class ConversationList extends LitElement {
         flex: 1;
         font-size: var(--ha-font-size-l, 16px);
         line-height: 22px;
-        text-align: start;
+        text-align: match-parent;
       }
       :host([compact]) .name {
         font-size: inherit;
         line-height: 20px;
         font-weight: 500;
+      }
+      .number {
+        font-weight: 400;
       }
       .time,
       .number {
@@ -422,7 +429,7 @@ export class ConversationList extends LitElement {
       .preview {
         flex: 1;
         color: var(--text-2);
-        text-align: start;
+        text-align: match-parent;
       }
       .preview .icon {
         width: 16px;

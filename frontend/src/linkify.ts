@@ -29,18 +29,19 @@ export function linkify(text: string): TextPart[] {
 
 /** Return an address without the punctuation of the sentence it stands in. */
 function withoutPunctuation(address: string): string {
-  let result = address;
-  for (;;) {
-    const last = result.at(-1) ?? "";
+  const counts = new Map<string, number>();
+  for (const character of address) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
     const opening = CLOSING[last];
-    const isLoose = opening !== undefined && count(result, opening) < count(result, last);
-    if (!isLoose && !/[.,:;!?…*_~|]/u.test(last)) return result;
-    result = result.slice(0, -1);
+    if (opening !== undefined) {
+      const closings = counts.get(last) ?? 0;
+      if (closings <= (counts.get(opening) ?? 0)) break;
+      counts.set(last, closings - 1);
+    } else if (!/[.,:;!?…*_~|]/u.test(last)) break;
   }
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  return address.slice(0, end);
 }
 
 function toHref(address: string): string | undefined {

@@ -78,7 +78,7 @@ export class NewConversation extends LitElement {
             id="to"
             autocomplete="off"
             spellcheck="false"
-            dir="auto"
+            dir=${this._to ? "auto" : nothing}
             .value=${this._to}
             placeholder=${t("new.to_placeholder")}
             aria-invalid=${this._problem ? "true" : "false"}

@@ -23,9 +23,9 @@ const GROUP = 5 * 60_000;
 export function layOut(messages: Message[], outbox: Outgoing[], dates: Dates): Row[] {
   const rows: Row[] = [{ type: "start", key: "start" }];
   let day = "";
-  let previous: { row: BubbleRow; sent: boolean; time: number } | undefined;
+  let previous: { row: BubbleRow; sent: boolean; time: number; failed: boolean } | undefined;
 
-  const add = (row: Extract<Row, BubbleRow>, sent: boolean, time: number): void => {
+  const add = (row: Extract<Row, BubbleRow>, sent: boolean, time: number, failed = false): void => {
     const key = dates.dayKey(time);
     const newDay = key !== day;
     if (newDay) {
@@ -33,10 +33,11 @@ export function layOut(messages: Message[], outbox: Outgoing[], dates: Dates): R
       rows.push({ type: "day", key: `day-${key}`, time });
     }
     if (previous && !newDay && previous.sent === sent && time - previous.time < GROUP) {
-      previous.row.joined = true;
+      // What went wrong is said below the message itself.
+      previous.row.joined = !previous.failed;
     }
     rows.push(row);
-    previous = { row, sent, time };
+    previous = { row, sent, time, failed };
   };
 
   for (const message of messages) {
@@ -44,6 +45,7 @@ export function layOut(messages: Message[], outbox: Outgoing[], dates: Dates): R
       { type: "message", key: message.key, message, joined: false },
       message.direction === "sent",
       timeOf(message),
+      message.delivery === "failed",
     );
   }
   // What is on its way stands below all that has arrived, whatever the clocks say.

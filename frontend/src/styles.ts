@@ -13,6 +13,7 @@ export const baseStyles = css`
     /* Every theme has its own primary colour: what stands on it is black or white, as can be read. */
     --on-primary: var(--text-primary-color, #fff);
     --hover: color-mix(in srgb, var(--text) 6%, transparent);
+    --focus: color-mix(in srgb, var(--primary) 60%, var(--text));
     --field: color-mix(in srgb, var(--text) 7%, transparent);
     color: var(--text);
     font-family: var(--ha-font-family-body, var(--paper-font-body1_-_font-family, Roboto, sans-serif));
@@ -51,7 +52,7 @@ export const baseStyles = css`
     cursor: default;
   }
   :focus-visible {
-    outline: 2px solid var(--primary);
+    outline: 2px solid var(--focus);
     outline-offset: -2px;
   }
   .icon {
@@ -132,7 +133,7 @@ export const baseStyles = css`
     text-align: center;
     color: var(--text-2);
   }
-  .blank .icon {
+  .blank > .icon {
     width: 40px;
     height: 40px;
     opacity: 0.6;
@@ -182,7 +183,7 @@ export const baseStyles = css`
     transition: border-color 0.15s;
   }
   .field:focus-within {
-    border-color: var(--primary);
+    border-color: var(--focus);
   }
   .field :is(input, textarea):focus-visible {
     outline: none;

@@ -180,6 +180,8 @@ for (const theme of ["light", "dark"] as const) {
       for (const width of widths) {
         await page.setViewportSize({ width, height: width < 500 ? 740 : 800 });
         await home.start({ theme, ...options });
+        await page.evaluate(() => sessionStorage.clear());
+        await home.start({ theme, ...options });
         await page.waitForTimeout(60);
         await act?.(page, home);
         await page.waitForTimeout(150);

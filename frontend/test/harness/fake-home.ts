@@ -154,11 +154,9 @@ export class FakeHome implements HassConnection {
     this.sent.push(structuredClone(request));
     const message = this._message(request, "sent", request.message, request.request_id);
     this._answers.set(request.request_id, [message]);
+    if (failure === "lost_after") this.lose();
     this.add(message, true);
-    if (failure === "lost_after") {
-      this.lose();
-      throw LOST as unknown as Error;
-    }
+    if (failure === "lost_after") throw LOST as unknown as Error;
     return { messages: [message] };
   }
 
