@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
-
-const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
 export default defineConfig({
   testDir: "test/browser",
@@ -17,7 +14,7 @@ export default defineConfig({
     timezoneId: "America/Toronto",
     locale: "en-US",
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? PATHS.find((path) => existsSync(path)),
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
     },
   },

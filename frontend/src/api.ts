@@ -1,12 +1,6 @@
 /** The commands of the integration, and what their errors mean. */
 
-import type {
-  ConversationsEvent,
-  Message,
-  MessagesPage,
-  SendRequest,
-  ThreadId,
-} from "./contract";
+import type { ConversationsEvent, Message, MessagesPage, SendRequest, ThreadId } from "./contract";
 import type { HassConnection } from "./hass";
 
 /** home-assistant-js-websocket's number for a connection that broke. */

@@ -10,6 +10,9 @@ export function isolate(text: string): string {
 
 /** Return a text as one short line. */
 export function oneLine(text: string, length = 200): string {
-  const line = text.slice(0, length * 4).replace(/\s+/gu, " ").trim();
+  const line = text
+    .slice(0, length * 4)
+    .replace(/\s+/gu, " ")
+    .trim();
   return line.length > length ? `${line.slice(0, length)}…` : line;
 }

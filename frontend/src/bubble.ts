@@ -36,11 +36,11 @@ type Of<T extends Row["type"]> = Extract<Row, { type: T }>;
 
 /** Draw the text of a stranger: as text, with its web addresses as links. */
 export function renderText(text: string): TemplateResult {
-  return html`<div class="text" dir="auto">${linkify(text).map(({ text: part, href }) =>
-      href
-        ? html`<a href=${href} target="_blank" rel="noopener noreferrer"><bdi>${part}</bdi></a>`
-        : part,
-    )}</div>`;
+  return html`<div class="text" dir="auto">
+    ${linkify(text).map(({ text: part, href }) =>
+      href ? html`<a href=${href} target="_blank" rel="noopener noreferrer"><bdi>${part}</bdi></a>` : part,
+    )}
+  </div>`;
 }
 
 export function renderMessage(view: BubbleView, { message, joined }: Of<"message">): TemplateResult {
@@ -54,13 +54,15 @@ export function renderMessage(view: BubbleView, { message, joined }: Of<"message
     ${message.media.map(
       (media) => html`<voipms-message-media .context=${context} .media=${media}></voipms-message-media>`,
     )}
-    ${message.text
-      ? html`<div class="bubble" @click=${(event: MouseEvent) => onBubble(event, view, message.key)}>
-          ${renderText(message.text)}
-        </div>`
-      : message.media.length
-        ? nothing
-        : html`<div class="bubble"><em>${t("kind.none")}</em></div>`}
+    ${
+      message.text
+        ? html`<div class="bubble" @click=${(event: MouseEvent) => onBubble(event, view, message.key)}>
+            ${renderText(message.text)}
+          </div>`
+        : message.media.length
+          ? nothing
+          : html`<div class="bubble"><em>${t("kind.none")}</em></div>`
+    }
     <button
       class="meta"
       aria-expanded=${expanded ? "true" : "false"}
@@ -99,29 +101,41 @@ function renderDetails(view: BubbleView, message: Message): TemplateResult {
   const text = message.text ?? "";
   return html`<div class="details">
     <span>${words.join(" · ")}</span>
-    ${view.deleting === message.key
-      ? html`<span role="alert">${t("message.delete_sure")}</span>
-          <span class="actions">
-            <button class="text-button danger" @click=${() => view.actions.delete(message)}>
-              ${icon("delete")}${t("message.delete_forever")}
-            </button>
-            <button class="text-button" @click=${() => view.actions.askDelete(undefined)}>${t("message.keep")}</button>
+    ${
+      view.deleting === message.key
+        ? html`<span role="alert">${t("message.delete_sure")}</span>
+            <span class="actions">
+              <button class="text-button danger" @click=${() => view.actions.delete(message)}>
+                ${icon("delete")}${t("message.delete_forever")}
+              </button>
+              <button class="text-button" @click=${() => view.actions.askDelete(undefined)}>
+                ${t("message.keep")}
+              </button>
+            </span>`
+        : html`<span class="actions">
+            ${
+              text
+                ? html`<button class="text-button" @click=${() => view.actions.copy(text)}>
+                    ${icon("copy")}${t("message.copy")}
+                  </button>`
+                : nothing
+            }
+            ${
+              view.mayDelete
+                ? html`<button class="text-button" @click=${() => view.actions.askDelete(message.key)}>
+                    ${icon("delete")}${t("message.delete")}
+                  </button>`
+                : nothing
+            }
           </span>`
-      : html`<span class="actions">
-          ${text
-            ? html`<button class="text-button" @click=${() => view.actions.copy(text)}>
-                ${icon("copy")}${t("message.copy")}
-              </button>`
-            : nothing}
-          ${view.mayDelete
-            ? html`<button class="text-button" @click=${() => view.actions.askDelete(message.key)}>
-                ${icon("delete")}${t("message.delete")}
-              </button>`
-            : nothing}
-        </span>`}
-    ${view.deleteError
-      ? html`<span class="failed" role="alert">${t("message.delete_failed", { reason: view.deleteError })}</span>`
-      : nothing}
+    }
+    ${
+      view.deleteError
+        ? html`<span class="failed" role="alert"
+            >${t("message.delete_failed", { reason: view.deleteError })}</span
+          >`
+        : nothing
+    }
   </div>`;
 }
 
@@ -137,28 +151,30 @@ export function renderOutgoing(view: BubbleView, { outgoing, joined }: Of<"outgo
     <span class="sr">${t("message.sent")}:</span>
     ${attachments.map(renderAttachment)}
     ${text ? html`<div class="bubble">${renderText(text)}</div>` : nothing}
-    ${sending
-      ? html`<span class="meta">${icon("clock")}${t("message.sending")}</span>`
-      : html`<div class="details">
-          <span class="failed" role="alert">
-            ${icon("alert")}<span
-              ><strong>${t(status === "unknown" ? "message.not_confirmed" : "message.not_sent")}</strong>. <bdi>${reason}</bdi>
-              ${status === "unknown" ? t("message.unknown") : nothing}</span
-            >
-          </span>
-          <span class="actions">
-            <button class="text-button" @click=${() => view.actions.again(requestId)}>
-              ${icon("retry")}${t("message.try_again")}
-            </button>
-            <button
-              class="text-button"
-              aria-label=${t("message.delete_label")}
-              @click=${() => view.actions.discard(requestId)}
-            >
-              ${icon("delete")}${t("message.delete")}
-            </button>
-          </span>
-        </div>`}
+    ${
+      sending
+        ? html`<span class="meta">${icon("clock")}${t("message.sending")}</span>`
+        : html`<div class="details">
+            <span class="failed" role="alert">
+              ${icon("alert")}<span
+                ><strong>${t(status === "unknown" ? "message.not_confirmed" : "message.not_sent")}</strong>.
+                <bdi>${reason}</bdi> ${status === "unknown" ? t("message.unknown") : nothing}</span
+              >
+            </span>
+            <span class="actions">
+              <button class="text-button" @click=${() => view.actions.again(requestId)}>
+                ${icon("retry")}${t("message.try_again")}
+              </button>
+              <button
+                class="text-button"
+                aria-label=${t("message.delete_label")}
+                @click=${() => view.actions.discard(requestId)}
+              >
+                ${icon("delete")}${t("message.delete")}
+              </button>
+            </span>
+          </div>`
+    }
   </div>`;
 }
 

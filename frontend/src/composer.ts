@@ -104,7 +104,9 @@ export class Composer extends LitElement {
       </div>
       <div class="below">
         ${this._renderFrom()}
-        <span id="goes" class=${goes.kind}>${this._draft.text || this._draft.attachments.length ? this._renderGoes() : nothing}</span>
+        <span id="goes" class=${goes.kind}
+          >${this._draft.text || this._draft.attachments.length ? this._renderGoes() : nothing}</span
+        >
       </div>
       <input type="file" hidden multiple accept=${ACCEPT} @change=${this._onFiles} />
       <voipms-home-media-picker .context=${this.context}></voipms-home-media-picker>
@@ -127,9 +129,11 @@ export class Composer extends LitElement {
       ${attachments.map(
         (attachment) =>
           html`<li class="chip">
-            ${attachment.preview
-              ? html`<img src=${attachment.preview} alt="" />`
-              : icon(attachment.source.startsWith("camera.") ? "camera" : "file")}
+            ${
+              attachment.preview
+                ? html`<img src=${attachment.preview} alt="" />`
+                : icon(attachment.source.startsWith("camera.") ? "camera" : "file")
+            }
             <bdi class="ellipsis">${attachment.name}</bdi>
             <button
               class="icon-button"
@@ -140,9 +144,11 @@ export class Composer extends LitElement {
             </button>
           </li>`,
       )}
-      ${this._preparing
-        ? html`<li class="chip"><span class="spinner"></span><span>${t("composer.preparing")}</span></li>`
-        : nothing}
+      ${
+        this._preparing
+          ? html`<li class="chip"><span class="spinner"></span><span>${t("composer.preparing")}</span></li>`
+          : nothing
+      }
     </ul>`;
   }
 
@@ -150,7 +156,9 @@ export class Composer extends LitElement {
     const { t } = this.context;
     return html`<div class="menu" role="menu">
       <button role="menuitem" @click=${this._chooseFile}>${icon("image")}${t("composer.from_device")}</button>
-      <button role="menuitem" @click=${this._chooseFromHome}>${icon("home")}${t("composer.from_home")}</button>
+      <button role="menuitem" @click=${this._chooseFromHome}>
+        ${icon("home")}${t("composer.from_home")}
+      </button>
     </div>`;
   }
 
@@ -160,7 +168,9 @@ export class Composer extends LitElement {
     return html`<select class="from" aria-label=${t("composer.from")} @change=${this._onFrom}>
       ${this.numbers.map(
         (number) =>
-          html`<option value=${number.did} ?selected=${number.did === this.thread.did}>${shortName(number, this.numbers)}</option>`,
+          html`<option value=${number.did} ?selected=${number.did === this.thread.did}>
+            ${shortName(number, this.numbers)}
+          </option>`,
       )}
     </select>`;
   }
@@ -224,7 +234,9 @@ export class Composer extends LitElement {
     this._menu = !this._menu;
     this._error = undefined;
     if (!this._menu) return;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("[role=menuitem]")?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>("[role=menuitem]")?.focus(),
+    );
   }
 
   private _onMenuBlur(event: FocusEvent): void {

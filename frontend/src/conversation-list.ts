@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -6,6 +6,7 @@ import { avatar } from "./avatar";
 import { isolate } from "./bidi";
 import type { Context } from "./context";
 import { threadKey } from "./contract";
+import { listStyles } from "./conversation-list.styles";
 import { define, fire } from "./events";
 import { icon } from "./icons";
 import { search, type Found } from "./search";
@@ -101,11 +102,13 @@ export class ConversationList extends LitElement {
             @input=${this._onSearch}
             @keydown=${this._onSearchKey}
           />
-          ${this._question
-            ? html`<button class="icon-button" aria-label=${t("list.clear_search")} @click=${this._clear}>
-                ${icon("close")}
-              </button>`
-            : nothing}
+          ${
+            this._question
+              ? html`<button class="icon-button" aria-label=${t("list.clear_search")} @click=${this._clear}>
+                  ${icon("close")}
+                </button>`
+              : nothing
+          }
         </label>
         <button
           class="icon-button new"
@@ -117,7 +120,9 @@ export class ConversationList extends LitElement {
           ${icon("new")}
         </button>
       </div>
-      <div class="scroll" @scroll=${this._onScroll}>${this._found.length ? this._renderRows() : this._renderBlank()}</div>
+      <div class="scroll" @scroll=${this._onScroll}>
+        ${this._found.length ? this._renderRows() : this._renderBlank()}
+      </div>
       <div class="sr" role="status">
         ${this._question.trim() ? t("list.found", { count: this._found.length }) : nothing}
       </div>
@@ -132,7 +137,9 @@ export class ConversationList extends LitElement {
     const { t } = this.context;
     if (this._question.trim()) {
       return html`<div class="blank">
-        ${icon("search")}<strong><bdi>${t("list.nothing_found", { question: this._question.trim() })}</bdi></strong>
+        ${icon("search")}<strong
+          ><bdi>${t("list.nothing_found", { question: this._question.trim() })}</bdi></strong
+        >
         <span>${t("list.nothing_found_hint")}</span>
       </div>`;
     }
@@ -187,11 +194,13 @@ export class ConversationList extends LitElement {
         <span class="lines">
           <span class="line">
             <span class="name ellipsis" dir="auto"
-              ><bdi>${party.title}</bdi>${this._showsNumbers && this.compact
-                ? html`<bdi class="number"> · ${number}</bdi>`
-                : nothing}</span
+              ><bdi>${party.title}</bdi>${
+                this._showsNumbers && this.compact ? html`<bdi class="number"> · ${number}</bdi>` : nothing
+              }</span
             >
-            <time class="time" dir="auto" datetime=${shown?.time ?? ""}>${dates.short(timeOf(shown), this.now)}</time>
+            <time class="time" dir="auto" datetime=${shown?.time ?? ""}
+              >${dates.short(timeOf(shown), this.now)}</time
+            >
           </span>
           <span class="line">
             <span class="preview ellipsis" dir="auto">
@@ -200,16 +209,21 @@ export class ConversationList extends LitElement {
                 >${shown?.direction === "sent" ? t("list.you", { text: isolate(preview.text) }) : preview.text}</bdi
               >
             </span>
-            ${unread
-              ? html`<span class="badge"
-                  ><span aria-hidden="true" dir="ltr">${conversation.unread > 99 ? t("list.more_unread") : conversation.unread}</span
-                  ><span class="sr">${t("list.unread", { count: conversation.unread })}</span></span
-                >`
-              : nothing}
+            ${
+              unread
+                ? html`<span class="badge"
+                    ><span aria-hidden="true" dir="ltr"
+                      >${conversation.unread > 99 ? t("list.more_unread") : conversation.unread}</span
+                    ><span class="sr">${t("list.unread", { count: conversation.unread })}</span></span
+                  >`
+                : nothing
+            }
           </span>
-          ${this._showsNumbers && !this.compact
-            ? html`<span class="number ellipsis">${t("list.to_number", { number: isolate(number) })}</span>`
-            : nothing}
+          ${
+            this._showsNumbers && !this.compact
+              ? html`<span class="number ellipsis">${t("list.to_number", { number: isolate(number) })}</span>`
+              : nothing
+          }
         </span>
       </button>
     </li>`;
@@ -283,186 +297,7 @@ export class ConversationList extends LitElement {
     void this._focus(this._active);
   }
 
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        height: 100%;
-      }
-      .heading {
-        margin: 0;
-        padding: 12px 16px 0;
-        font-size: var(--ha-card-header-font-size, var(--ha-font-size-2xl, 24px));
-        font-family: var(--ha-card-header-font-family, inherit);
-        font-weight: var(--ha-font-weight-normal, 400);
-        color: var(--ha-card-header-color, var(--text));
-        line-height: 40px;
-      }
-      .bar {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        padding: 12px;
-        padding-inline-end: 8px;
-      }
-      :host([compact]) .bar {
-        padding-block: 8px;
-      }
-      .search {
-        flex: 1;
-        min-width: 0;
-        display: flex;
-        align-items: center;
-        height: 40px;
-        border-radius: 20px;
-        padding-inline-start: 10px;
-        gap: 8px;
-        color: var(--text-2);
-        cursor: text;
-      }
-      .search .icon {
-        width: 20px;
-        height: 20px;
-      }
-      .search input {
-        flex: 1;
-        min-width: 0;
-        height: 100%;
-        border: 0;
-        background: none;
-        outline: none;
-        color: var(--text);
-        font-size: max(16px, 1em);
-        appearance: none;
-      }
-      @media (hover: hover) {
-        .search input {
-          font-size: inherit;
-        }
-      }
-      .search input::-webkit-search-cancel-button {
-        display: none;
-      }
-      .new {
-        color: var(--text);
-      }
-      .new:disabled {
-        opacity: 0.4;
-      }
-      .scroll {
-        flex: 1;
-        min-height: 0;
-        position: relative;
-      }
-      .blank {
-        min-height: 100%;
-      }
-      ul {
-        list-style: none;
-        margin: 0;
-        padding: 0;
-        position: relative;
-      }
-      li {
-        position: absolute;
-        inset-inline: 0;
-        height: var(--row);
-        contain: layout paint style;
-      }
-      .row {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        width: 100%;
-        height: 100%;
-        padding-inline: 16px;
-        transition: background-color 0.15s;
-      }
-      @media (hover: hover) {
-        .row:hover {
-          background: var(--hover);
-        }
-      }
-      .row:active {
-        background: color-mix(in srgb, var(--text) 12%, transparent);
-      }
-      .row.selected {
-        background: color-mix(in srgb, var(--primary) 16%, transparent);
-      }
-      .lines {
-        flex: 1;
-        min-width: 0;
-        display: flex;
-        flex-direction: column;
-        gap: 2px;
-      }
-      .line {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 20px;
-      }
-      .name {
-        flex: 1;
-        font-size: var(--ha-font-size-l, 16px);
-        line-height: 22px;
-        text-align: match-parent;
-      }
-      :host([compact]) .name {
-        font-size: inherit;
-        line-height: 20px;
-        font-weight: 500;
-      }
-      .number {
-        font-weight: 400;
-      }
-      .time,
-      .number {
-        font-size: 12px;
-        line-height: 16px;
-        color: var(--text-2);
-        flex: none;
-      }
-      .preview {
-        flex: 1;
-        color: var(--text-2);
-        text-align: match-parent;
-      }
-      .preview .icon {
-        width: 16px;
-        height: 16px;
-        display: inline-block;
-        vertical-align: -3px;
-        margin-inline-end: 2px;
-      }
-      .unread .name,
-      .unread .preview {
-        font-weight: 600;
-        color: var(--text);
-      }
-      .unread .time {
-        color: var(--text);
-        font-weight: 500;
-      }
-      .badge {
-        flex: none;
-        min-width: 20px;
-        height: 20px;
-        padding-inline: 6px;
-        border-radius: 10px;
-        background: var(--primary);
-        color: var(--on-primary);
-        font-size: 12px;
-        font-weight: 600;
-        line-height: 20px;
-        text-align: center;
-        position: relative;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, listStyles];
 }
 
 define("voipms-conversation-list", ConversationList);

@@ -10,8 +10,7 @@ import { numberInFull } from "./words";
 
 export const EDITOR_TYPE = "voipms-conversations-editor";
 
-const FIELDS = ["title", "layout", "numbers", "config_entry_id", "limit"] as const;
-type Field = (typeof FIELDS)[number];
+type Field = "title" | "layout" | "numbers" | "config_entry_id" | "limit";
 
 type Values = Partial<Record<string, unknown>>;
 
@@ -48,16 +47,12 @@ export class ConversationsCardEditor extends LitElement {
 
   /** Ask which numbers there are; without an answer they can be typed. */
   private async _readAccounts(hass: Hass): Promise<void> {
-    try {
-      let done = false;
-      const unsubscribe = await subscribe(hass.connection, undefined, ({ accounts }) => {
-        if (accounts && !done) this._accounts = accounts;
-        done = true;
-      });
-      setTimeout(() => void unsubscribe().catch(() => undefined), done ? 0 : 5000);
-    } catch {
-      this._accounts = [];
-    }
+    const subscription = subscribe(hass.connection, undefined, ({ accounts }) => {
+      if (!accounts) return;
+      this._accounts = accounts;
+      void subscription.then((unsubscribe) => unsubscribe()).catch(() => undefined);
+    });
+    await subscription.catch(() => undefined);
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -98,7 +93,9 @@ export class ConversationsCardEditor extends LitElement {
           },
         },
       },
-      ...(accounts ? [{ name: "config_entry_id", selector: { config_entry: { integration: "voipms" } } }] : []),
+      ...(accounts
+        ? [{ name: "config_entry_id", selector: { config_entry: { integration: "voipms" } } }]
+        : []),
       { name: "limit", selector: { number: { min: 1, max: 1000, mode: "box" } } },
     ];
   }
@@ -111,7 +108,9 @@ export class ConversationsCardEditor extends LitElement {
       ),
     );
     this._config = config;
-    this.dispatchEvent(new CustomEvent("config-changed", { detail: { config }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("config-changed", { detail: { config }, bubbles: true, composed: true }),
+    );
   }
 }
 
@@ -134,7 +133,9 @@ async function loadForm(): Promise<void> {
   try {
     const helpers = await window.loadCardHelpers?.();
     const card = await helpers?.createCardElement({ type: "button" });
-    await (card?.constructor as { getConfigElement?: () => Promise<unknown> } | undefined)?.getConfigElement?.();
+    await (
+      card?.constructor as { getConfigElement?: () => Promise<unknown> } | undefined
+    )?.getConfigElement?.();
   } catch {
     // The YAML editor is left.
   }

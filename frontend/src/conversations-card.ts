@@ -91,7 +91,7 @@ export class ConversationsCard extends LitElement {
       if (other) this._connect();
     } catch (err) {
       if (!(err instanceof ConfigError)) throw err;
-      throw new Error(localizer(this._hass?.language ?? navigator.language)(err.word));
+      throw new Error(localizer(this._hass?.language ?? navigator.language)(err.word), { cause: err });
     }
   }
 
@@ -169,7 +169,10 @@ export class ConversationsCard extends LitElement {
     this._context = {
       hass: () => this._hass ?? hass,
       t,
-      dates: new Dates(hass.locale, hass.config.time_zone, { today: t("day.today"), yesterday: t("day.yesterday") }),
+      dates: new Dates(hass.locale, hass.config.time_zone, {
+        today: t("day.today"),
+        yesterday: t("day.yesterday"),
+      }),
       session: this._session,
     };
     this._keepDay();
@@ -184,7 +187,9 @@ export class ConversationsCard extends LitElement {
   private get _isSample(): boolean {
     if (this._inPicker) return true;
     const session = this._session;
-    return this.preview && !session?.state.conversations.length && Boolean(session?.error ?? session?.state.ready);
+    return (
+      this.preview && !session?.state.conversations.length && Boolean(session?.error ?? session?.state.ready)
+    );
   }
 
   private _sample(): State {
@@ -265,23 +270,25 @@ export class ConversationsCard extends LitElement {
         @announce=${(event: CustomEvent<CardEvents["announce"]>) => this._say(event.detail.text)}
         @keydown=${this._onKey}
       >
-        ${this._state.ready
-          ? html`
-              <div class="pane list" ?hidden=${!this._wide && !side}>
-                <voipms-conversation-list
-                  .context=${context}
-                  .data=${this._state}
-                  .numbers=${config.numbers}
-                  .limit=${config.limit}
-                  .heading=${config.title}
-                  .selected=${this._open && threadKey(this._open.thread)}
-                  .compact=${config.layout === "compact"}
-                  .now=${this._now}
-                ></voipms-conversation-list>
-              </div>
-              ${this._wide || !side ? html`<div class="pane main">${this._renderMain(context)}</div>` : nothing}
-            `
-          : this._renderWaiting(context)}
+        ${
+          this._state.ready
+            ? html`
+                <div class="pane list" ?hidden=${!this._wide && !side}>
+                  <voipms-conversation-list
+                    .context=${context}
+                    .data=${this._state}
+                    .numbers=${config.numbers}
+                    .limit=${config.limit}
+                    .heading=${config.title}
+                    .selected=${this._open && threadKey(this._open.thread)}
+                    .compact=${config.layout === "compact"}
+                    .now=${this._now}
+                  ></voipms-conversation-list>
+                </div>
+                ${this._wide || !side ? html`<div class="pane main">${this._renderMain(context)}</div>` : nothing}
+              `
+            : this._renderWaiting(context)
+        }
       </div>
       <div class="sr" role="status" aria-live="polite">${this._said}</div>
       <voipms-picture-viewer .context=${context}></voipms-picture-viewer>
@@ -336,16 +343,23 @@ export class ConversationsCard extends LitElement {
 
   private _renderWaiting({ t }: Context): TemplateResult {
     if (!this._session?.error) {
-      return html`<div class="blank pane"><span class="spinner"></span><span>${t("card.loading")}</span></div>`;
+      return html`<div class="blank pane">
+        <span class="spinner"></span><span>${t("card.loading")}</span>
+      </div>`;
     }
     return html`<div class="blank pane" role="alert">
       ${icon("offline")}<strong>${t("status.failed")}</strong><span><bdi>${this._errorWords(t)}</bdi></span>
-      <button class="text-button" @click=${() => this._connect()}>${icon("retry")}${t("status.retry")}</button>
+      <button class="text-button" @click=${() => this._connect()}>
+        ${icon("retry")}${t("status.retry")}
+      </button>
     </div>`;
   }
 
   private _errorWords(t: Context["t"]): string {
-    const words: Record<string, WordKey> = { unauthorized: "status.not_allowed", unknown_command: "status.starting" };
+    const words: Record<string, WordKey> = {
+      unauthorized: "status.not_allowed",
+      unknown_command: "status.starting",
+    };
     const { code, message } = this._session?.error ?? { code: "", message: "" };
     const word = words[code];
     return word ? t(word) : message || t("status.starting");
@@ -359,7 +373,9 @@ export class ConversationsCard extends LitElement {
     if (!this._isSample) this._session?.open(thread);
     // On a phone the keyboard would cover what a person came to read.
     if (!window.matchMedia("(pointer: coarse)").matches) {
-      void this.updateComplete.then(() => this._thread?.updateComplete).then(() => this._thread?.focusComposer());
+      void this.updateComplete
+        .then(() => this._thread?.updateComplete)
+        .then(() => this._thread?.focusComposer());
     }
   }
 

@@ -108,8 +108,8 @@ export class Dates {
     if (order === "language" || order === "system") return format.format(time);
     const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type as string, value]));
     const separator = parts.get("literal") ?? "/";
-    const names = { D: "day", M: "month", Y: "year" };
-    return [...order].map((letter) => parts.get(names[letter as keyof typeof names])).join(separator);
+    const names: Record<string, string> = { D: "day", M: "month", Y: "year" };
+    return Array.from(order, (letter) => parts.get(names[letter] ?? "")).join(separator);
   }
 
   private _clock(): { hourCycle?: "h12" | "h23" } {
@@ -122,7 +122,8 @@ export class Dates {
     let format = this._formats.get(name);
     if (!format) {
       const { language, time_format, date_format } = this._locale;
-      const system = name === "time" ? time_format === "system" : name === "numeric" && date_format === "system";
+      const system =
+        name === "time" ? time_format === "system" : name === "numeric" && date_format === "system";
       format = new Intl.DateTimeFormat(system ? undefined : knownLanguage(language), {
         timeZone: this.timeZone,
         ...options,

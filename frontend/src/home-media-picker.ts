@@ -70,15 +70,21 @@ export class HomeMediaPicker extends LitElement {
     return html`<dialog aria-label=${t("picker.title")} @close=${this._onClose} @click=${this._onBackdrop}>
       <div class="box">
         <header>
-          ${here
-            ? html`<button class="icon-button" aria-label=${t("picker.back")} @click=${this._back}>${icon("back")}</button>`
-            : nothing}
+          ${
+            here
+              ? html`<button class="icon-button" aria-label=${t("picker.back")} @click=${this._back}>
+                  ${icon("back")}
+                </button>`
+              : nothing
+          }
           <h2 class="ellipsis"><bdi>${title}</bdi></h2>
           <button class="icon-button" aria-label=${t("picker.close")} @click=${() => this._dialog?.close()}>
             ${icon("close")}
           </button>
         </header>
-        <div class="scroll">${here ? nothing : this._renderCameras()} ${this._renderItems(Boolean(here))}</div>
+        <div class="scroll">
+          ${here ? nothing : this._renderCameras()} ${this._renderItems(Boolean(here))}
+        </div>
       </div>
     </dialog>`;
   }
@@ -98,7 +104,9 @@ export class HomeMediaPicker extends LitElement {
   private _renderItems(inside: boolean): TemplateResult {
     const { t } = this.context;
     if (this._loading) {
-      return html`<div class="blank"><span class="spinner"></span><span class="sr">${t("picker.loading")}</span></div>`;
+      return html`<div class="blank">
+        <span class="spinner"></span><span class="sr">${t("picker.loading")}</span>
+      </div>`;
     }
     if (this._error !== undefined) {
       return html`<p role="alert">${t("picker.failed", { reason: this._error })}</p>`;
@@ -115,7 +123,9 @@ export class HomeMediaPicker extends LitElement {
   }
 
   private _renderItem(name: IconName, title: string, click: () => void): TemplateResult {
-    return html`<button class="item" @click=${click}>${icon(name)}<bdi class="ellipsis">${title}</bdi></button>`;
+    return html`<button class="item" @click=${click}>
+      ${icon(name)}<bdi class="ellipsis">${title}</bdi>
+    </button>`;
   }
 
   private _enter({ media_content_id, title }: BrowseItem): void {
@@ -140,7 +150,7 @@ export class HomeMediaPicker extends LitElement {
   }
 
   private _onBackdrop(event: MouseEvent): void {
-    if (event.target === this._dialog) this._dialog?.close();
+    if (event.target instanceof HTMLDialogElement) event.target.close();
   }
 
   static override styles = [

@@ -7,6 +7,8 @@ export interface TextPart {
 
 // An address ends at white space, quotes and angle brackets, and at the invisible characters that
 // turn the direction of writing: with those it would look like another address than it is.
+
+/* eslint-disable no-control-regex -- control characters end an address */
 const ADDRESS =
   /https?:\/\/[^\s<>"'`\u0000-\u001f\u007f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/giu;
 

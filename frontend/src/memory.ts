@@ -72,7 +72,10 @@ export class Memory {
 
   private _save(): void {
     // Pictures are too large for this storage, and without them a message would be another one.
-    const drafts = [...this._drafts].map(([thread, draft]) => [thread, { ...draft, attachments: small(draft) }]);
+    const drafts = [...this._drafts].map(([thread, draft]) => [
+      thread,
+      { ...draft, attachments: small(draft) },
+    ]);
     const outbox = this._outbox.filter((outgoing) => small(outgoing).length === outgoing.attachments.length);
     try {
       this._storage?.setItem(this._key, JSON.stringify({ drafts, outbox }));

@@ -200,7 +200,9 @@ export class MessageLog extends LitElement {
       case "start":
         return this._renderStart();
       case "day":
-        return html`<div class="day" role="separator"><span>${this.context.dates.day(row.time, this.now)}</span></div>`;
+        return html`<div class="day" role="separator">
+          <span>${this.context.dates.day(row.time, this.now)}</span>
+        </div>`;
       case "message":
         return renderMessage(view, row);
       case "outgoing":
@@ -212,7 +214,9 @@ export class MessageLog extends LitElement {
     const { t } = this.context;
     const load = (): void => this._loadOlder();
     if (this.loading) {
-      return html`<div class="start"><span class="spinner"></span><span class="sr">${t("thread.loading")}</span></div>`;
+      return html`<div class="start">
+        <span class="spinner"></span><span class="sr">${t("thread.loading")}</span>
+      </div>`;
     }
     if (this.failed) {
       const words = this.data.loaded ? t("thread.older_failed") : t("thread.failed");
@@ -222,7 +226,9 @@ export class MessageLog extends LitElement {
       </div>`;
     }
     if (this.data.hasMore) {
-      return html`<div class="start"><button class="text-button" @click=${load}>${t("thread.older")}</button></div>`;
+      return html`<div class="start">
+        <button class="text-button" @click=${load}>${t("thread.older")}</button>
+      </div>`;
     }
     if (!this.data.loaded) return html`<div class="start"></div>`;
     const words = this._rows.length > 1 ? t("thread.beginning") : t("thread.empty", { name: this.name });

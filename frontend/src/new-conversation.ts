@@ -66,7 +66,11 @@ export class NewConversation extends LitElement {
     const parsed = this._to.trim() ? parseNumber(this._to) : undefined;
     return html`
       <header>
-        <button class="icon-button" aria-label=${t("new.close")} @click=${() => fire(this, "thread-close", undefined)}>
+        <button
+          class="icon-button"
+          aria-label=${t("new.close")}
+          @click=${() => fire(this, "thread-close", undefined)}
+        >
           ${icon("back")}
         </button>
         <h2 class="ellipsis">${t("new.title")}</h2>
@@ -88,22 +92,30 @@ export class NewConversation extends LitElement {
         </div>
         ${this._renderFrom()}
         <div id="problem" role="alert">
-          ${this._problem
-            ? html`${icon("alert")}<span>${this._problem === "nothing_found" ? t("new.nothing_found") : t(`new.problem.${this._problem}`)}</span>`
-            : nothing}
+          ${
+            this._problem
+              ? html`${icon("alert")}<span
+                    >${this._problem === "nothing_found" ? t("new.nothing_found") : t(`new.problem.${this._problem}`)}</span
+                  >`
+              : nothing
+          }
         </div>
       </form>
       <div class="scroll">
-        ${parsed && "number" in parsed
-          ? html`<button class="item" @click=${() => this._open(parsed.number)}>
-              <span class="avatar">${icon("message")}</span>
-              <span class="ellipsis">${t("new.write_to", { number: formatNumber(parsed.number) })}</span>
-            </button>`
-          : nothing}
-        ${choices.length
-          ? html`<h3>${t("new.contacts")}</h3>
-              ${choices.map((choice) => this._renderChoice(choice))}`
-          : nothing}
+        ${
+          parsed && "number" in parsed
+            ? html`<button class="item" @click=${() => this._open(parsed.number)}>
+                <span class="avatar">${icon("message")}</span>
+                <span class="ellipsis">${t("new.write_to", { number: formatNumber(parsed.number) })}</span>
+              </button>`
+            : nothing
+        }
+        ${
+          choices.length
+            ? html`<h3>${t("new.contacts")}</h3>
+                ${choices.map((choice) => this._renderChoice(choice))}`
+            : nothing
+        }
         ${!choices.length && !this._to.trim() ? html`<p>${t("new.no_contacts")}</p>` : nothing}
       </div>
     `;
@@ -161,7 +173,9 @@ export class NewConversation extends LitElement {
   private _choose({ number, entry, did }: Choice): void {
     const numbers = this._sending.filter(({ account }) => account.config_entry_id === entry);
     const from =
-      numbers.find((one) => fromKey(one) === this._from) ?? numbers.find((one) => one.did === did) ?? numbers[0];
+      numbers.find((one) => fromKey(one) === this._from) ??
+      numbers.find((one) => one.did === did) ??
+      numbers[0];
     this._start(number, from);
   }
 

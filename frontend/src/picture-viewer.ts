@@ -32,7 +32,12 @@ export class PictureViewer extends LitElement {
         <a class="icon-button" href=${src} download=${name} aria-label=${t("media.download", { name })}>
           ${icon("download")}
         </a>
-        <button class="icon-button" autofocus aria-label=${t("media.close")} @click=${() => this._dialog?.close()}>
+        <button
+          class="icon-button"
+          autofocus
+          aria-label=${t("media.close")}
+          @click=${() => this._dialog?.close()}
+        >
           ${icon("close")}
         </button>
       </div>
@@ -41,7 +46,7 @@ export class PictureViewer extends LitElement {
   }
 
   private _onClick(event: MouseEvent): void {
-    if (event.target === this._dialog) this._dialog?.close();
+    if (event.target instanceof HTMLDialogElement) event.target.close();
   }
 
   static override styles = [

@@ -66,6 +66,8 @@ export function estimateHeight(row: Row, width: number): number {
       ? [row.message.text ?? "", row.message.media.length]
       : [row.outgoing.text, row.outgoing.attachments.length];
   const perLine = Math.max(12, Math.floor((width * 0.75 - 24) / 7.2));
-  const lines = text ? text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0) : 0;
+  const lines = text
+    ? text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0)
+    : 0;
   return lines * 20 + media * 200 + (row.joined ? 20 : 42);
 }

@@ -2,7 +2,13 @@
 
 import * as api from "./api";
 import { ApiError, toApiError } from "./api";
-import { threadKey, type Conversation, type ConversationsEvent, type Message, type ThreadId } from "./contract";
+import {
+  threadKey,
+  type Conversation,
+  type ConversationsEvent,
+  type Message,
+  type ThreadId,
+} from "./contract";
 import type { HassConnection } from "./hass";
 import type { Memory } from "./memory";
 import { again, newOutgoing, toRequest, withoutArrived, type Attachment, type Outgoing } from "./outbox";

@@ -86,7 +86,10 @@ function nextConversations(known: Conversation[], event: ConversationsEvent): Co
     .sort((one, other) => timeOf(other.last) - timeOf(one.last));
 }
 
-function nextThreads(known: ReadonlyMap<string, Thread>, event: ConversationsEvent): ReadonlyMap<string, Thread> {
+function nextThreads(
+  known: ReadonlyMap<string, Thread>,
+  event: ConversationsEvent,
+): ReadonlyMap<string, Thread> {
   const news = new Map<string, Message[]>();
   for (const message of event.messages ?? []) {
     const key = threadKey(message);

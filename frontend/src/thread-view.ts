@@ -53,7 +53,8 @@ export class ThreadView extends LitElement {
     const key = threadKey(this.thread);
     const outgoing = this.outbox.filter((one) => threadKey(one) === key);
     const same =
-      outgoing.length === this._outgoing.length && outgoing.every((one, index) => one === this._outgoing[index]);
+      outgoing.length === this._outgoing.length &&
+      outgoing.every((one, index) => one === this._outgoing[index]);
     if (!same) this._outgoing = outgoing;
   }
 
@@ -73,15 +74,19 @@ export class ThreadView extends LitElement {
     const number = numberOf(this.data, this.thread);
     return html`
       <header>
-        ${this.narrow
-          ? html`<button class="icon-button back" aria-label=${t("thread.back")} @click=${this._close}>
-              ${icon("back")}
-            </button>`
-          : nothing}
+        ${
+          this.narrow
+            ? html`<button class="icon-button back" aria-label=${t("thread.back")} @click=${this._close}>
+                ${icon("back")}
+              </button>`
+            : nothing
+        }
         ${avatar(party, this.thread.contact)}
         <div class="who">
           <h2 class="ellipsis"><bdi>${party.title}</bdi></h2>
-          <div class="number ellipsis">${this._subtitle(party.number, numberName(number, this.thread.did))}</div>
+          <div class="number ellipsis">
+            ${this._subtitle(party.number, numberName(number, this.thread.did))}
+          </div>
         </div>
       </header>
       <voipms-message-log
@@ -124,18 +129,22 @@ export class ThreadView extends LitElement {
       ></voipms-composer>`;
     }
     const ours = numberOf(this.data, this.thread);
-    const word = !ours || !ours.active ? "composer.number_gone" : "composer.number_cannot_send";
+    const word = !ours?.active ? "composer.number_gone" : "composer.number_cannot_send";
     return html`<div class="notice">
       <span>${t(word, { number: isolate(ours ? numberInFull(ours) : formatNumber(this.thread.did)) })}</span>
-      ${numbers.length
-        ? html`<div class="switch">
-            ${t("composer.switch_number")}
-            ${numbers.map(
-              (number) =>
-                html`<button class="text-button" @click=${() => this._switch(number.did)}>${numberInFull(number)}</button>`,
-            )}
-          </div>`
-        : nothing}
+      ${
+        numbers.length
+          ? html`<div class="switch">
+              ${t("composer.switch_number")}
+              ${numbers.map(
+                (number) =>
+                  html`<button class="text-button" @click=${() => this._switch(number.did)}>
+                    ${numberInFull(number)}
+                  </button>`,
+              )}
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 

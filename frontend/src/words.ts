@@ -1,7 +1,14 @@
 /** How people, numbers and messages are called in the card. */
 
 import { oneLine } from "./bidi";
-import { threadKey, type Account, type Conversation, type Message, type NumberInfo, type ThreadId } from "./contract";
+import {
+  threadKey,
+  type Account,
+  type Conversation,
+  type Message,
+  type NumberInfo,
+  type ThreadId,
+} from "./contract";
 import type { IconName } from "./icons";
 import type { Localize } from "./localize";
 import { formatNumber } from "./phone-numbers";

@@ -25,7 +25,10 @@ function png(width: number, height: number): Buffer {
   const rows = Buffer.alloc((width * 3 + 1) * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      rows.set([90 + (x * 150) / width, 120 + (y * 90) / height, 190 - (x * 90) / width], y * (width * 3 + 1) + 1 + x * 3);
+      rows.set(
+        [90 + (x * 150) / width, 120 + (y * 90) / height, 190 - (x * 90) / width],
+        y * (width * 3 + 1) + 1 + x * 3,
+      );
     }
   }
   const chunk = (type: string, data: Buffer): Buffer => {

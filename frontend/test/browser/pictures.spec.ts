@@ -31,7 +31,11 @@ const SHOTS: Shot[] = [
     act: async (page) => {
       await openThread(page, "Alex Martin");
       await composer(page).fill("A long answer. ".repeat(14));
-      const file = { name: "IMG_20260101_holiday.png", mimeType: "image/png", buffer: Buffer.from(await picture()) };
+      const file = {
+        name: "IMG_20260101_holiday.png",
+        mimeType: "image/png",
+        buffer: Buffer.from(await picture()),
+      };
       await page.locator("input[type=file]").setInputFiles([file, file]);
       await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(2);
     },
@@ -43,7 +47,10 @@ const SHOTS: Shot[] = [
       await openThread(page, "Alex Martin");
       await page.evaluate(() => {
         window.home.failures = [
-          { code: "home_assistant_error", message: "VoIP.ms refused the message: your account has no funds left." },
+          {
+            code: "home_assistant_error",
+            message: "VoIP.ms refused the message: your account has no funds left.",
+          },
           "lost_before",
         ];
       });
@@ -113,7 +120,10 @@ const SHOTS: Shot[] = [
     act: async (page) => {
       await openThread(page, "Alex Martin");
       await page.evaluate(() =>
-        window.home.changeAccount(0, { available: false, error: "VoIP.ms does not answer: the request timed out." }),
+        window.home.changeAccount(0, {
+          available: false,
+          error: "VoIP.ms does not answer: the request timed out.",
+        }),
       );
     },
   },
@@ -155,7 +165,12 @@ const SHOTS: Shot[] = [
     widths: [390, 1280],
     act: (page) => openThread(page, "Alex Martin"),
   },
-  { name: "sunny", options: { theme: "sunny" }, widths: [390, 1280], act: (page) => openThread(page, "Alex Martin") },
+  {
+    name: "sunny",
+    options: { theme: "sunny" },
+    widths: [390, 1280],
+    act: (page) => openThread(page, "Alex Martin"),
+  },
   {
     name: "viewer",
     options: {},

@@ -71,7 +71,10 @@ export class FakeHome implements HassConnection {
     for (const listener of this._listeners.get(event) ?? []) listener();
   }
 
-  async subscribeMessage<T>(callback: (event: T) => void, message: Record<string, unknown>): Promise<() => Promise<void>> {
+  async subscribeMessage<T>(
+    callback: (event: T) => void,
+    message: Record<string, unknown>,
+  ): Promise<() => Promise<void>> {
     await this._wait(message as Command);
     if (!this.loaded) throw { code: "unknown_command", message: "Unknown command." };
     const subscriber = callback as (event: ConversationsEvent) => void;
@@ -96,7 +99,7 @@ export class FakeHome implements HassConnection {
 
   private _wait(command: Command): Promise<void> {
     this.commands.push(structuredClone(command));
-    if (!this.connected) return Promise.reject(3 as unknown as Error);
+    if (!this.connected) return Promise.reject(3);
     return new Promise((resolve, reject) => {
       this._pending.add(reject);
       setTimeout(() => {

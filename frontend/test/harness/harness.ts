@@ -66,7 +66,11 @@ function hass(home: FakeHome): Hass {
     states: {
       "camera.door": { entity_id: "camera.door", state: "idle", attributes: { friendly_name: "Front door" } },
       "camera.yard": { entity_id: "camera.yard", state: "idle", attributes: { friendly_name: "Yard" } },
-      "camera.gone": { entity_id: "camera.gone", state: "unavailable", attributes: { friendly_name: "Gone" } },
+      "camera.gone": {
+        entity_id: "camera.gone",
+        state: "unavailable",
+        attributes: { friendly_name: "Gone" },
+      },
       "light.kitchen": { entity_id: "light.kitchen", state: "on", attributes: {} },
     },
     user: { id: "user1", is_admin: true },
@@ -100,7 +104,8 @@ window.start = (given = {}) => {
   options = given;
   const root = document.documentElement;
   root.dir = options.dir ?? "ltr";
-  for (const [name, value] of Object.entries(THEMES[options.theme ?? "light"])) root.style.setProperty(name, value);
+  for (const [name, value] of Object.entries(THEMES[options.theme ?? "light"]))
+    root.style.setProperty(name, value);
   const frame = document.querySelector("main");
   if (frame) {
     frame.style.width = options.width ? `${options.width}px` : "";

@@ -55,7 +55,14 @@ class Builder {
     this.scene = { accounts, conversations: [], threads: new Map(), media: MEDIA };
   }
 
-  add(contact: string, name: string | null, did: string, unread: number, lines: Line[], entry = "entry1"): this {
+  add(
+    contact: string,
+    name: string | null,
+    did: string,
+    unread: number,
+    lines: Line[],
+    entry = "entry1",
+  ): this {
     const id = { config_entry_id: entry, did, contact };
     const messages = lines.map(([ago, direction, text, extra]): Message => {
       this._count += 1;
@@ -121,7 +128,11 @@ function house(): Scene {
       [3 * DAY - 4, "out", "Of course. We start at four."],
       [DAY + 60, "in", "Great."],
       [DAY + 58, "in", "This is the cake I ordered, what do you think?", { media: [PICTURE], kind: "mms" }],
-      [DAY + 40, "out", "It looks wonderful! Details are on https://bakery.example/cakes/42?size=l (they deliver)."],
+      [
+        DAY + 40,
+        "out",
+        "It looks wonderful! Details are on https://bakery.example/cakes/42?size=l (they deliver).",
+      ],
       [64, "out", "Can you bring the big plates?", { delivery: "failed" }],
       [62, "out", "Can you bring the big plates, please?"],
       [12, "in", "Sure."],
@@ -132,9 +143,15 @@ function house(): Scene {
       [200, "out", "Merci beaucoup !"],
     ])
     .add("5552340003", "Riverside Elementary School", KITCHEN, 128, [
-      [2 * DAY, "in", "Swimming practice ends at 5 pm today. Please bring a towel, warm clothes and a bottle of water."],
+      [
+        2 * DAY,
+        "in",
+        "Swimming practice ends at 5 pm today. Please bring a towel, warm clothes and a bottle of water.",
+      ],
     ])
-    .add("5559876543", null, KITCHEN, 0, [[2 * DAY + 30, "in", "", { media: [PICTURE, PICTURE], kind: "mms" }]])
+    .add("5559876543", null, KITCHEN, 0, [
+      [2 * DAY + 30, "in", "", { media: [PICTURE, PICTURE], kind: "mms" }],
+    ])
     .add("72975", null, OFFICE, 1, [[6 * DAY, "in", "Your code is 482 913. Do not share it."]])
     .add("Google", null, OFFICE, 0, [[20 * DAY, "in", "G-582913 is your verification code."]])
     .add("5552340009", "Sam", OLD, 0, [
@@ -147,14 +164,26 @@ function house(): Scene {
 /** 200 conversations, and 10,000 messages of which 5,000 are in one. */
 function many(): Scene {
   const builder = new Builder([account()]);
-  const texts = ["On my way", "Thank you!", "Can you call me when you are home? It is about the garden fence.", "👍", "Ok"];
+  const texts = [
+    "On my way",
+    "Thank you!",
+    "Can you call me when you are home? It is about the garden fence.",
+    "👍",
+    "Ok",
+  ];
   for (let index = 0; index < 200; index++) {
     const count = index ? 25 : 5025;
     const lines = Array.from({ length: count }, (_, line): Line => {
       const text = texts[(index + line) % texts.length] ?? "";
       return [(count - line) * (index ? 90 : 7) + index * 3, line % 3 ? "in" : "out", `${text} ${line}`];
     });
-    builder.add(`55523${String(40000 + index)}`, index % 3 ? `Person ${index}` : null, KITCHEN, index % 7 ? 0 : 1, lines);
+    builder.add(
+      `55523${String(40000 + index)}`,
+      index % 3 ? `Person ${index}` : null,
+      KITCHEN,
+      index % 7 ? 0 : 1,
+      lines,
+    );
   }
   return builder.done();
 }
@@ -191,7 +220,9 @@ function twoAccounts(): Scene {
   const office = account({
     config_entry_id: "entry2",
     title: "Company",
-    numbers: [{ did: "5557770000", name: "Reception", display: "(555) 777-0000", can_send: true, active: true }],
+    numbers: [
+      { did: "5557770000", name: "Reception", display: "(555) 777-0000", can_send: true, active: true },
+    ],
     contacts: [{ name: "Alex Martin", number: "5552340001", display: "(555) 234-0001" }],
     may_delete: false,
   });

@@ -25,7 +25,12 @@ describe("windowing", () => {
   it("learns how high rows are, and keeps it when others come before them", () => {
     const rows = heights(4);
     expect(rows.measure([["k1", 80]])).toBe(true);
-    expect(rows.measure([["k1", 80.2], ["gone", 9]])).toBe(false);
+    expect(
+      rows.measure([
+        ["k1", 80.2],
+        ["gone", 9],
+      ]),
+    ).toBe(false);
     expect([rows.total, rows.offsetOf("k2")]).toEqual([230, 130]);
     rows.setRows(["new", "k0", "k1"], [10, 50, 50]);
     expect([rows.total, rows.offsetOf("k1")]).toEqual([140, 60]);
@@ -46,15 +51,21 @@ describe("windowing", () => {
 });
 
 describe("the configuration", () => {
-  const parse = (config: Record<string, unknown>) => parseConfig({ type: "custom:voipms-conversations", ...config });
+  const parse = (config: Record<string, unknown>) =>
+    parseConfig({ type: "custom:voipms-conversations", ...config });
 
   it("needs nothing", () => {
     expect(parse({})).toMatchObject({ layout: "full", numbers: undefined, limit: undefined });
-    expect(parse({ title: "", numbers: [], limit: null, config_entry_id: "" })).toMatchObject({ numbers: undefined });
+    expect(parse({ title: "", numbers: [], limit: null, config_entry_id: "" })).toMatchObject({
+      numbers: undefined,
+    });
   });
 
   it("takes numbers as people write them, also those that YAML made numbers of", () => {
-    expect(parse({ numbers: [5551230000, "+1 (555) 123-0001"] }).numbers).toEqual(["5551230000", "5551230001"]);
+    expect(parse({ numbers: [5551230000, "+1 (555) 123-0001"] }).numbers).toEqual([
+      "5551230000",
+      "5551230001",
+    ]);
     expect(parse({ numbers: "5551230000" }).numbers).toEqual(["5551230000"]);
   });
 
@@ -91,14 +102,20 @@ describe("words", () => {
   });
 
   it("do not take what a stranger wrote for a place to fill", () => {
-    expect(localizer("en")("message.received_from", { name: "{text}", text: "{name}" })).toBe("{text} wrote: {name}");
+    expect(localizer("en")("message.received_from", { name: "{text}", text: "{name}" })).toBe(
+      "{text} wrote: {name}",
+    );
   });
 });
 
 describe("errors", () => {
   it.each([
     [3, "connection_lost", true],
-    [{ type: "result", success: false, error: { code: 3, message: "Connection lost" } }, "connection_lost", true],
+    [
+      { type: "result", success: false, error: { code: 3, message: "Connection lost" } },
+      "connection_lost",
+      true,
+    ],
     [{ code: "home_assistant_error", message: "No." }, "home_assistant_error", false],
     [{ code: "unknown_outcome", message: "?" }, "unknown_outcome", true],
     [new TypeError("broken"), "unknown_error", true],

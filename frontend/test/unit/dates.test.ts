@@ -3,7 +3,12 @@ import { Dates } from "../../src/dates";
 import type { HassLocale } from "../../src/hass";
 
 const NAMES = { today: "Today", yesterday: "Yesterday" };
-const ENGLISH: HassLocale = { language: "en", time_format: "language", date_format: "language", time_zone: "server" };
+const ENGLISH: HassLocale = {
+  language: "en",
+  time_format: "language",
+  date_format: "language",
+  time_zone: "server",
+};
 
 function dates(locale: Partial<HassLocale> = {}, zone = "America/Toronto"): Dates {
   return new Dates({ ...ENGLISH, ...locale }, zone, NAMES);
@@ -46,7 +51,8 @@ describe("days", () => {
   });
 
   it("are short in the list", () => {
-    const list = (hours: number, locale: Partial<HassLocale> = {}) => plain(dates(locale).short(ago(hours), NOW));
+    const list = (hours: number, locale: Partial<HassLocale> = {}) =>
+      plain(dates(locale).short(ago(hours), NOW));
     expect(list(1)).toBe("2:30 PM");
     expect(list(20)).toBe("Yesterday");
     expect(list(24 * 6)).toBe("Thu");

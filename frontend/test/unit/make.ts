@@ -20,7 +20,11 @@ export function message(key: string, minute: number, changes: Partial<Message> =
   };
 }
 
-export function conversation(id: ThreadId, last: Message | null, changes: Partial<Conversation> = {}): Conversation {
+export function conversation(
+  id: ThreadId,
+  last: Message | null,
+  changes: Partial<Conversation> = {},
+): Conversation {
   return { ...id, id: `c-${id.contact}`, name: null, display: id.contact, last, unread: 0, ...changes };
 }
 

@@ -29,7 +29,13 @@ describe("the session", () => {
   const received = vi.fn();
 
   function open(): Session {
-    return new Session(home, undefined, memory, { changed: () => undefined, received }, () => `id${(count += 1)}`);
+    return new Session(
+      home,
+      undefined,
+      memory,
+      { changed: () => undefined, received },
+      () => `id${(count += 1)}`,
+    );
   }
 
   beforeEach(async () => {
@@ -67,7 +73,9 @@ describe("the session", () => {
     home.failures = [{ code: "home_assistant_error", message: "No funds left." }];
     session.send(ALEX, "Hello", []);
     await settle();
-    expect(session.outgoing(KEY)).toMatchObject([{ status: "refused", reason: "No funds left.", requestId: "id1" }]);
+    expect(session.outgoing(KEY)).toMatchObject([
+      { status: "refused", reason: "No funds left.", requestId: "id1" },
+    ]);
     session.sendAgain("id1");
     session.sendAgain("id1");
     await settle();
@@ -232,7 +240,12 @@ describe("memory", () => {
     const drawer = new Drawer();
     drawer.setItem("key", "{torn");
     expect(remember(drawer).draft(KEY).text).toBe("");
-    const full = { getItem: () => null, setItem: () => { throw new Error("full"); } };
+    const full = {
+      getItem: () => null,
+      setItem: () => {
+        throw new Error("full");
+      },
+    };
     const memory = new Memory("key", full as unknown as Storage);
     memory.setDraft(KEY, { text: "a", attachments: [] });
     expect(memory.draft(KEY).text).toBe("a");

@@ -13,7 +13,10 @@ const keys = (state: State, key = KEY) => state.threads.get(key)?.messages.map((
 const START = applyEvent(EMPTY_STATE, {
   snapshot: true,
   accounts: [account()],
-  conversations: [conversation(KIM, message("k", 5, KIM)), conversation(ALEX, message("a", 9), { unread: 2 })],
+  conversations: [
+    conversation(KIM, message("k", 5, KIM)),
+    conversation(ALEX, message("a", 9), { unread: 2 }),
+  ],
 });
 
 describe("events", () => {
@@ -25,7 +28,11 @@ describe("events", () => {
 
   it("of a snapshot are the whole truth about conversations, and forget no message", () => {
     const heard = applyEvent(START, { messages: [message("a", 9)] });
-    const state = applyEvent(heard, { snapshot: true, accounts: [], conversations: [conversation(KIM, null)] });
+    const state = applyEvent(heard, {
+      snapshot: true,
+      accounts: [],
+      conversations: [conversation(KIM, null)],
+    });
     expect(state.conversations).toHaveLength(1);
     expect(state.accounts).toEqual([]);
     expect(keys(state)).toEqual(["a"]);
@@ -47,7 +54,9 @@ describe("events", () => {
     const heard = applyEvent(START, { messages: [message("a", 1), message("b", 2)] });
     const state = applyEvent(heard, { messages: [message("a", 1, { text: "better" })] });
     expect(state.threads.get(KEY)?.messages.map(({ text }) => text)).toEqual(["better", "b"]);
-    expect(newMessages({ messages: [message("a", 1), message("c", 3)] }, heard).map(({ key }) => key)).toEqual(["c"]);
+    expect(
+      newMessages({ messages: [message("a", 1), message("c", 3)] }, heard).map(({ key }) => key),
+    ).toEqual(["c"]);
   });
 
   it("that change nothing leave everything as it is", () => {
@@ -70,7 +79,10 @@ describe("events", () => {
 });
 
 describe("pages", () => {
-  const page = (minutes: number[], has_more = true) => ({ messages: minutes.map((minute) => message(`m${minute}`, minute)), has_more });
+  const page = (minutes: number[], has_more = true) => ({
+    messages: minutes.map((minute) => message(`m${minute}`, minute)),
+    has_more,
+  });
   const known = (state: State) => new Set(keys(state));
   const loaded = applyNewest(START, KEY, page([10, 11, 12]), new Set());
 
@@ -100,7 +112,12 @@ describe("pages", () => {
 
   it("keep what came while they were read", () => {
     const heard = applyEvent(loaded, { messages: [message("m13", 13)] });
-    expect(keys(applyNewest(heard, KEY, page([10, 11, 12]), known(loaded)))).toEqual(["m10", "m11", "m12", "m13"]);
+    expect(keys(applyNewest(heard, KEY, page([10, 11, 12]), known(loaded)))).toEqual([
+      "m10",
+      "m11",
+      "m12",
+      "m13",
+    ]);
   });
 
   it("leave no hole: where they do not touch what is there, they begin anew", () => {
@@ -117,23 +134,41 @@ describe("rows", () => {
     { today: "Today", yesterday: "Yesterday" },
   );
   const shape = (messages: Parameters<typeof layOut>[0], outbox: Parameters<typeof layOut>[1] = []) =>
-    layOut(messages, outbox, dates).map((row) => ("joined" in row ? `${row.key}${row.joined ? "+" : ""}` : row.type));
+    layOut(messages, outbox, dates).map((row) =>
+      "joined" in row ? `${row.key}${row.joined ? "+" : ""}` : row.type,
+    );
 
   it("begin each day with its name", () => {
-    expect(shape([message("a", 0), message("b", 12 * 60), message("c", 12 * 60 + 1)])).toEqual(["start", "day", "a", "day", "b+", "c"]);
+    expect(shape([message("a", 0), message("b", 12 * 60), message("c", 12 * 60 + 1)])).toEqual([
+      "start",
+      "day",
+      "a",
+      "day",
+      "b+",
+      "c",
+    ]);
   });
 
   it("join what one side writes in one go", () => {
     const sent = { direction: "sent" } as const;
-    expect(shape([message("a", 0), message("b", 1), message("c", 2, sent), message("d", 3, sent), message("e", 30, sent)])).toEqual(
-      ["start", "day", "a+", "b", "c+", "d", "e"],
-    );
+    expect(
+      shape([
+        message("a", 0),
+        message("b", 1),
+        message("c", 2, sent),
+        message("d", 3, sent),
+        message("e", 30, sent),
+      ]),
+    ).toEqual(["start", "day", "a+", "b", "c+", "d", "e"]);
   });
 
   it("do not hide what failed", () => {
-    expect(shape([message("a", 0, { direction: "sent", delivery: "failed" }), message("b", 1, { direction: "sent" })])).toEqual(
-      ["start", "day", "a", "b"],
-    );
+    expect(
+      shape([
+        message("a", 0, { direction: "sent", delivery: "failed" }),
+        message("b", 1, { direction: "sent" }),
+      ]),
+    ).toEqual(["start", "day", "a", "b"]);
   });
 
   it("end with what is on its way, also where the clock of the browser is behind", () => {
@@ -145,10 +180,15 @@ describe("rows", () => {
 describe("search", () => {
   const state = applyEvent(START, {
     messages: [message("x", 1, { text: "Le Café est ouvert" }), message("y", 2, { text: "le café fermé" })],
-    conversations: [conversation(ALEX, message("z", 9, { text: "Bye" }), { name: "Zoë Béland", display: "(555) 234-0001" })],
+    conversations: [
+      conversation(ALEX, message("z", 9, { text: "Bye" }), { name: "Zoë Béland", display: "(555) 234-0001" }),
+    ],
   });
   const find = (question: string) =>
-    search(state, state.conversations, question).map(({ conversation: one, message: found }) => [one.contact, found?.key]);
+    search(state, state.conversations, question).map(({ conversation: one, message: found }) => [
+      one.contact,
+      found?.key,
+    ]);
 
   it("finds names without accents, and numbers in any spelling", () => {
     expect(find("zoe")).toEqual([[ALEX.contact, undefined]]);

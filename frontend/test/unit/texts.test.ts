@@ -43,7 +43,11 @@ describe("links", () => {
 
   it("keeps every character of the text", () => {
     const text = "a (https://example.org/x), b\nhttp://[bad and <b>https://example.org</b>";
-    expect(linkify(text).map((part) => part.text).join("")).toBe(text);
+    expect(
+      linkify(text)
+        .map((part) => part.text)
+        .join(""),
+    ).toBe(text);
   });
 
   it("ends an address where the direction of writing is turned", () => {
