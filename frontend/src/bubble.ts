@@ -36,11 +36,12 @@ type Of<T extends Row["type"]> = Extract<Row, { type: T }>;
 
 /** Draw the text of a stranger: as text, with its web addresses as links. */
 export function renderText(text: string): TemplateResult {
-  return html`<div class="text" dir="auto">
-    ${linkify(text).map(({ text: part, href }) =>
-      href ? html`<a href=${href} target="_blank" rel="noopener noreferrer"><bdi>${part}</bdi></a>` : part,
-    )}
-  </div>`;
+  const parts = linkify(text).map(({ text: part, href }) =>
+    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer"><bdi>${part}</bdi></a>` : part,
+  );
+  // Every space in it would be seen.
+  // prettier-ignore
+  return html`<div class="text" dir="auto">${parts}</div>`;
 }
 
 export function renderMessage(view: BubbleView, { message, joined }: Of<"message">): TemplateResult {

@@ -124,7 +124,6 @@ export const listStyles = css`
     flex: 1;
     font-size: var(--ha-font-size-l, 16px);
     line-height: 22px;
-    text-align: match-parent;
   }
   :host([compact]) .name {
     font-size: inherit;
@@ -144,7 +143,6 @@ export const listStyles = css`
   .preview {
     flex: 1;
     color: var(--text-2);
-    text-align: match-parent;
   }
   .preview .icon {
     width: 16px;
@@ -152,6 +150,13 @@ export const listStyles = css`
     display: inline-block;
     vertical-align: -3px;
     margin-inline-end: 2px;
+  }
+  /* Their own direction is that of the stranger's words; their place is that of the card. */
+  .row:dir(rtl) :is(.name, .preview) {
+    text-align: right;
+  }
+  .row:dir(ltr) :is(.name, .preview) {
+    text-align: left;
   }
   .unread .name,
   .unread .preview {

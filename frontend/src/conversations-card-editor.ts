@@ -75,6 +75,7 @@ export class ConversationsCardEditor extends LitElement {
       { name: "title", selector: { text: {} } },
       {
         name: "layout",
+        required: true,
         selector: {
           select: {
             mode: "dropdown",

@@ -113,8 +113,10 @@ export class ConversationsCard extends LitElement {
     const before = this._hass;
     this._hass = hass;
     if (!hass) return;
-    if (before?.connection !== hass.connection || before.user?.id !== hass.user?.id) this._connect();
-    else if (
+    if (before?.connection !== hass.connection || before.user?.id !== hass.user?.id) {
+      if (before) this._open = undefined;
+      this._connect();
+    } else if (
       before.language !== hass.language ||
       before.locale !== hass.locale ||
       before.config.time_zone !== hass.config.time_zone
@@ -129,7 +131,7 @@ export class ConversationsCard extends LitElement {
     this._intersection.observe(this);
     document.addEventListener("visibilitychange", this._onVisibility);
     window.addEventListener("resize", this._onResize);
-    this._connect();
+    this._connect(this._session?.state);
     this._keepDay();
   }
 
@@ -141,10 +143,10 @@ export class ConversationsCard extends LitElement {
     window.removeEventListener("resize", this._onResize);
     clearTimeout(this._dayTimer);
     this._session?.stop();
-    this._session = undefined;
   }
 
-  private _connect(): void {
+  /** Begin anew; what is known already is shown until the answer comes. */
+  private _connect(known = EMPTY_STATE): void {
     this._session?.stop();
     this._session = undefined;
     if (!this._hass || !this._config || !this.isConnected) return;
@@ -156,6 +158,7 @@ export class ConversationsCard extends LitElement {
         { changed: () => this._onChanged(), received: (messages) => this._onReceived(messages) },
       );
     }
+    if (this._session) this._session.state = known;
     this._makeContext();
     this._state = this._session?.state ?? this._sample();
     this._session?.start();
@@ -372,11 +375,10 @@ export class ConversationsCard extends LitElement {
     this._asking = false;
     if (!this._isSample) this._session?.open(thread);
     // On a phone the keyboard would cover what a person came to read.
-    if (!window.matchMedia("(pointer: coarse)").matches) {
-      void this.updateComplete
-        .then(() => this._thread?.updateComplete)
-        .then(() => this._thread?.focusComposer());
-    }
+    const touched = window.matchMedia("(pointer: coarse)").matches;
+    void this.updateComplete
+      .then(() => this._thread?.updateComplete)
+      .then(() => (touched ? this._thread?.focusHeader() : this._thread?.focusComposer()));
   }
 
   private _onClose(): void {

@@ -65,7 +65,11 @@ export class ThreadView extends LitElement {
   /** Put the focus where a person goes on. */
   focusComposer(): void {
     if (this._composer) this._composer.focus();
-    else this.renderRoot.querySelector<HTMLElement>("button")?.focus();
+    else this.focusHeader();
+  }
+
+  focusHeader(): void {
+    this.renderRoot.querySelector<HTMLElement>("button")?.focus();
   }
 
   protected override render(): TemplateResult {

@@ -18,6 +18,27 @@ test.describe("on a phone", () => {
   });
 });
 
+test("a thread stays open, and in sight, when its view is left and entered again", async ({ page, home }) => {
+  await home.start();
+  await openThread(page, "Alex Martin");
+  const texts = await page.evaluate(async () => {
+    const { card } = window;
+    const parent = card.parentElement;
+    card.remove();
+    window.home.receive(
+      { config_entry_id: "entry1", did: "5551230000", contact: "5552340001" },
+      "In between",
+    );
+    window.home.latency = 300;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    parent?.append(card);
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return card.shadowRoot?.querySelector("voipms-thread-view")?.shadowRoot?.querySelector("h2")?.textContent;
+  });
+  expect(texts).toBe("Alex Martin");
+  await expect(log(page)).toContainText("In between");
+});
+
 test.describe("with the keyboard", () => {
   test("arrows move through 200 conversations", async ({ page, home }) => {
     await home.start({ scene: "many" });

@@ -14,6 +14,10 @@ test.describe("a stranger's text", () => {
     await expect(log(page)).toContainText("This is the beginning");
     await expect(log(page)).toContainText(HOSTILE_TEXTS[0] ?? "");
     await expect(log(page)).toContainText(HOSTILE_TEXTS[2] ?? "");
+    const texts = await log(page)
+      .locator(".text")
+      .evaluateAll((all) => all.map((one) => one.textContent));
+    expect(texts.filter((text) => !HOSTILE_TEXTS.includes(text))).toEqual([]);
     expect(await page.evaluate(() => "pwned" in window)).toBe(false);
     const urls = await page.evaluate(() => {
       const all = (root: ParentNode): Element[] =>
