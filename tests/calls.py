@@ -163,7 +163,7 @@ COMMON: Final[dict[str, Value]] = {
     "conference": same("1599"),
     "contact": Value("555.010.0222", "5550100222"),
     "country_id": Value(73, "73"),
-    "delay_before": Value(0, "0"),
+    "delay_before": Value(5, "5"),
     "description": same("Jane's phone"),
     "dialmode": same("2"),
     "dialtime": Value(45, "45"),

@@ -1,11 +1,14 @@
 """What the tests share: a simulator over real HTTP and a Home Assistant beside it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from datetime import timedelta
+from pathlib import Path
+import ssl
 from typing import Any
 from unittest.mock import patch
 
+from aiohttp import web
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -24,8 +27,9 @@ from homeassistant.const import (
     CONF_WEBHOOK_ID,
     EVENT_STATE_CHANGED,
 )
-from homeassistant.core import Event, HomeAssistant, State
-from homeassistant.helpers import device_registry as dr
+from homeassistant.core import Context, Event, HomeAssistant, State
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import device_registry as dr, translation
 from homeassistant.helpers.entity import Entity
 
 from .simulator import Account, Simulator, seed
@@ -33,11 +37,15 @@ from .simulator import Account, Simulator, seed
 EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
 WEBHOOK_ID = "secret-of-the-callback"
+ENTRY_ID = "01VOIPMSTESTENTRY000000000"
 
 OFFICE, HOME, CABIN = "5551230000", "5551230001", "5551230002"
 NEIGHBOR = seed.NEIGHBOR
 
 type Later = Callable[..., Coroutine[Any, Any, None]]
+type Serve = Callable[..., Awaitable[str]]
+type Attach = Callable[..., Awaitable[list[str]]]
+type Refusal = Callable[..., Awaitable[tuple[str | None, str]]]
 type Heard = Callable[[], list[tuple[str, str]]]
 
 
@@ -77,6 +85,29 @@ async def simulator(
 
 
 @pytest.fixture
+async def serve(socket_enabled: None) -> AsyncGenerator[Serve]:
+    """Return what starts a web server and returns its address."""
+    runners = []
+
+    async def start(
+        handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
+        context: ssl.SSLContext | None = None,
+    ) -> str:
+        app = web.Application()
+        app.router.add_route("*", "/{path:.*}", handler)
+        runner = web.AppRunner(app)
+        runners.append(runner)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+        scheme = "https" if context else "http"
+        return f"{scheme}://127.0.0.1:{runner.addresses[0][1]}"
+
+    yield start
+    for runner in runners:
+        await runner.cleanup()
+
+
+@pytest.fixture
 def account(simulator: Simulator) -> Account:
     """Open an account with three numbers and a bit of everything."""
     return seed.demo_account(simulator)
@@ -108,6 +139,55 @@ async def loaded(
     """Set the account up."""
     await set_up(hass, entry)
     return entry
+
+
+@pytest.fixture
+async def attach(
+    hass: HomeAssistant, loaded: MockConfigEntry, simulator: Simulator
+) -> Attach:
+    """Return what sends media, and returns how they were handed to VoIP.ms."""
+
+    async def send(*media: Any, context: Context | None = None, **data: Any) -> Any:
+        simulator.clear_calls()
+        wanted = {"did": OFFICE, "dst": NEIGHBOR, "message": "look", **data}
+        if media:
+            wanted["media"] = list(media)
+        await hass.services.async_call(
+            DOMAIN, "send_mms", wanted, blocking=True, context=context
+        )
+        [sent] = simulator.calls_of("sendMMS")
+        assert sent.status == "success"
+        names = ("media1", "media2", "media3")
+        return [sent.params[name] for name in names if name in sent.params]
+
+    return send
+
+
+@pytest.fixture
+async def refusal(hass: HomeAssistant, attach: Attach, simulator: Simulator) -> Refusal:
+    """Return what tells why media are refused: the error's key and its words."""
+    await translation.async_load_integrations(hass, {DOMAIN})
+
+    async def refuse(*media: Any, **data: Any) -> tuple[str | None, str]:
+        with pytest.raises(ServiceValidationError) as error:
+            await attach(*media, **data)
+        assert simulator.calls_of("sendMMS") == [], media
+        words = str(error.value)
+        assert words != error.value.translation_key
+        assert "{" not in words
+        return error.value.translation_key, words
+
+    return refuse
+
+
+@pytest.fixture
+def folder(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Return a folder that Home Assistant may read, with a picture in it."""
+    path = tmp_path / "pictures"
+    path.mkdir()
+    hass.config.allowlist_external_dirs = {str(path)}
+    (path / "door.jpg").write_bytes(b"\xff\xd8\xff\xe0 a picture \xff\xd9")
+    return path
 
 
 @pytest.fixture
@@ -158,12 +238,13 @@ def make_entry(
     simulator: Simulator,
     email: str = EMAIL,
     password: str = PASSWORD,
-    entry_id: str = "01VOIPMSTESTENTRY000000000",
+    entry_id: str = ENTRY_ID,
 ) -> MockConfigEntry:
     """Return a config entry that is not set up yet."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=email,
+        version=2,
+        title="VoIP.ms",
         unique_id=email,
         entry_id=entry_id,
         data={
@@ -197,7 +278,7 @@ async def arrival(simulator: Simulator, method: str, count: int = 1) -> None:
 
 
 def device_of(hass: HomeAssistant, which: str) -> dr.DeviceEntry | None:
-    """Return the device of a number, or of an account by its e-mail."""
+    """Return the device of a number, or of an account by the id of its entry."""
     for device in dr.async_get(hass).devices:
         for domain, identifier in device.identifiers:
             if domain == DOMAIN and which in (identifier, identifier.split("_")[-1]):

@@ -18,11 +18,11 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from .conftest import CABIN, Later, arrival, make_entry, set_up, unload, written
 from .simulator import Account, Simulator, seed
 
-BALANCE = "sensor.demo_example_com_balance"
-SPENT = "sensor.demo_example_com_spent_today"
-CALLS = "sensor.demo_example_com_calls_today"
-LATEST = "sensor.demo_example_com_latest_call"
-EVENT = "event.demo_example_com_call"
+BALANCE = "sensor.voip_ms_balance"
+SPENT = "sensor.voip_ms_spent_today"
+CALLS = "sensor.voip_ms_calls_today"
+LATEST = "sensor.voip_ms_latest_call"
+EVENT = "event.voip_ms_call"
 KITCHEN = "binary_sensor.kitchen_phone_registration"
 DESK = "binary_sensor.office_desk_registration"
 MOBILE = "binary_sensor.mobile_app_registration"
@@ -295,6 +295,118 @@ async def test_while_nobody_answers(
     assert shown(hass, LATEST, EVENT) == ["unavailable", "unknown"]
 
 
+TWIN = {
+    "at": datetime(2026, 11, 20, 16, 50, tzinfo=UTC),
+    "seconds": 22,
+    "destination": "8455550100",
+}
+NAMED, PLAIN, LONG = (
+    {"callerid": '"John Doe" <5551234567>'},
+    {"callerid": "5551234567"},
+    {"callerid": '"+15551234567" <+15551234567>'},
+)
+
+
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+@pytest.mark.parametrize(
+    ("first", "second", "caller"),
+    [
+        (LONG, PLAIN, PLAIN),
+        (PLAIN, LONG, PLAIN),
+        (PLAIN, NAMED, NAMED),
+        (NAMED, LONG, NAMED),
+        (PLAIN, PLAIN, PLAIN),
+    ],
+)
+@pytest.mark.parametrize("late", [False, True], ids=["together", "later"])
+async def test_two_rows_of_one_call(
+    hass: HomeAssistant,
+    later: Later,
+    loaded: MockConfigEntry,
+    account: Account,
+    told: Told,
+    first: dict[str, str],
+    second: dict[str, str],
+    caller: dict[str, str],
+    late: bool,
+) -> None:
+    """An inbound call that is listed twice is one; who has a name is shown by it."""
+    account.add_call(**TWIN, **first)
+    if late:
+        await later(minutes=6)
+    account.add_call(**TWIN, **second)
+    for _ in range(3):
+        await later(minutes=6)
+    [(direction, _, shown_caller)] = told
+    assert direction == "inbound"
+    assert shown_caller == (first if late else caller)["callerid"]
+
+
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"callerid": "5551234568"},
+        {"seconds": 23},
+        {"destination": "8455550101"},
+        {"at": TWIN["at"] + timedelta(seconds=1)},
+    ],
+    ids=str,
+)
+async def test_two_calls(
+    hass: HomeAssistant,
+    later: Later,
+    loaded: MockConfigEntry,
+    account: Account,
+    told: Told,
+    other: dict[str, Any],
+) -> None:
+    """Calls that differ in anything are two, and so are outbound ones that do not."""
+    account.add_call(**TWIN, **PLAIN)
+    account.add_call(**{**TWIN, **PLAIN, **other})
+    for _ in range(2):
+        account.add_call(**TWIN, **PLAIN, destination_type="OUT:USA")
+    await later(minutes=6)
+    assert [direction for direction, _, _ in told].count("inbound") == 2
+    assert [direction for direction, _, _ in told].count("outbound") == 2
+
+
+async def test_a_call_that_stays_listed(
+    hass: HomeAssistant,
+    later: Later,
+    loaded: MockConfigEntry,
+    account: Account,
+    told: Told,
+) -> None:
+    """However old a call is and whatever clocks do, it is told once while it is listed."""
+    call = account.add_call(callerid="Ann")
+    for _ in range(10):
+        await later(days=1)
+        call["at"] += timedelta(days=1)
+        account.add_call(callerid="Bob")
+        await later(minutes=6)
+        call["at"] -= timedelta(days=1)
+    assert [caller for _, _, caller in told].count("Bob") == 10
+    assert [caller for _, _, caller in told].count("Ann") == 1
+
+
+async def test_a_call_of_unknown_kind(
+    hass: HomeAssistant,
+    later: Later,
+    loaded: MockConfigEntry,
+    account: Account,
+    told: Told,
+) -> None:
+    """Rows that say in words only which way a call went are read, too."""
+    for words in ("Inbound DID", "Outbound call"):
+        del account.add_call(description=words, callerid=words)["destination_type"]
+    await later(minutes=6)
+    assert [(way, caller) for way, _, caller in told] == [
+        ("inbound", "Inbound DID"),
+        ("outbound", "Outbound call"),
+    ]
+
+
 # --- Mailboxes ---------------------------------------------------------------------
 
 
@@ -539,6 +651,35 @@ async def test_gone(
     await later(minutes=minutes)
     assert devices(hass, loaded, model) == others
     assert hass.states.get(entity_id) is None
+
+
+async def test_two_sub_accounts_of_one_name(
+    hass: HomeAssistant, later: Later, account: Account, entry: MockConfigEntry
+) -> None:
+    """Two rows of one name are one phone, and keep no other from going."""
+    row = account.sub_accounts[SUB_ACCOUNT]
+    account.doubled_sub_accounts.append(row | {"id": "1", "description": "Double"})
+    await set_up(hass, entry)
+    names = {"Kitchen phone", "Office desk", "Mobile app"}
+    assert devices(hass, entry, "Sub-account") == names
+    del account.sub_accounts["100001_Desk"]
+    for _ in range(2):
+        await later(minutes=30)
+    assert devices(hass, entry, "Sub-account") == names - {"Office desk"}
+
+
+async def test_the_last_sub_accounts(
+    hass: HomeAssistant,
+    later: Later,
+    loaded: MockConfigEntry,
+    account: Account,
+    simulator: Simulator,
+) -> None:
+    """An account without sub-accounts says so in one of two ways."""
+    simulator.faults.add("status:no_subaccount", method="getSubAccounts")
+    for _ in range(2):
+        await later(minutes=30)
+    assert devices(hass, loaded, "Sub-account") == set()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from homeassistant.exceptions import (
     Unauthorized,
 )
 from homeassistant.setup import async_setup_component
+from scripts._generate.examples import example
 
 from .conftest import (
     CABIN,
@@ -276,7 +277,7 @@ async def test_only_administrators_order_and_delete(
     context = Context(user_id=hass_read_only_user.id)
     dangerous = {"call_api": {"method": "getBalance"}} | {
         action: {
-            param.name: OFFICE if param.name == "did" else param.example
+            param.name: OFFICE if param.name == "did" else example(action, param.name)
             for param in function.params
             if param.required
         }
@@ -312,9 +313,26 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     ("send_sms", TEXT | {"dst": None}, "no_recipient", "dst"),
     ("send_sms", TEXT | {"colour": "red"}, "unknown_field", "colour"),
     ("send_sms", TEXT | {"dst": "call me"}, "invalid_phone_number", "dst"),
+    ("send_sms", TEXT | {"dst": "555-010-XXXX"}, "invalid_phone_number", "XXXX"),
+    ("send_sms", TEXT | {"did": "555-123-XXXX"}, "invalid_did", "did"),
+    ("get_sms", {"contact": "555010XXXX"}, "invalid_phone_number", "contact"),
+    (
+        "set_phonebook",
+        {"name": "Jane", "number": "(555) 010-XXXX"},
+        "invalid_phone_number",
+        "number",
+    ),
+    (
+        "set_phonebook",
+        {"name": "Jane", "number": NEIGHBOR, "callerid": "Jane <555-010-XXXX>"},
+        "invalid_phone_number",
+        "callerid",
+    ),
     ("send_sms", TEXT | {"dst": "12"}, "invalid_phone_number", "dst"),
+    ("send_sms", TEXT | {"message": "é" * 1025}, "message_too_long", "2050 bytes"),
+    ("send_mms", TEXT | {"message": "é" * 1025}, "message_too_long", "2050 bytes"),
     ("send_sms", TEXT | {"did": "5559999999"}, "unknown_did", "did"),
-    ("send_sms", TEXT | {"message": "x" * 2049}, "too_long", "message"),
+    ("send_sms", TEXT | {"message": "x" * 2049}, "message_too_long", "2049 bytes"),
     ("send_sms", TEXT | {"message": ["x"]}, "invalid_text", "message"),
     ("send_sms", TEXT | {"did": CABIN}, "no_messages_here", "(555) 123-0002"),
     ("get_sms", {"from": "yesterday"}, "invalid_date", "from"),

@@ -1,6 +1,6 @@
 """The VoIP.ms client by itself, where it is hard to see from above."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from custom_components.voipms.api import (
     Routing,
     VoipmsClient,
 )
-from custom_components.voipms.api.directory import Directory
 from custom_components.voipms.api.errors import (
     VoipmsApiNotEnabledError,
     VoipmsAuthError,
@@ -38,6 +37,7 @@ from custom_components.voipms.api.kinds import (
     Choice,
     Code,
     Date,
+    Did as DidKind,
     Digits,
     Either,
     Flag,
@@ -48,8 +48,10 @@ from custom_components.voipms.api.kinds import (
     Kind,
     Media,
     Member,
+    MessageText,
     OwnDid,
     PhoneNumber,
+    PhoneNumbers,
     Pin,
     Routing as RoutingKind,
     Secret,
@@ -58,7 +60,8 @@ from custom_components.voipms.api.kinds import (
     YesNo,
 )
 from custom_components.voipms.api.phone import display, normalize
-from custom_components.voipms.coordinator.ledger import Ledger, digest
+from custom_components.voipms.directory import Directory
+from custom_components.voipms.messages.ledger import Ledger, digest
 
 from .simulator import Account as SimulatedAccount, Simulator
 
@@ -309,6 +312,53 @@ def test_spellings_of_a_number(spelling: str, number: str) -> None:
     assert normalize(spelling) == number
 
 
+VANITY = [
+    ("1-800-FLOWERS", "8003569377"),
+    ("+1 (800) flowers", "8003569377"),
+    ("1-888-555-HELP", "8885554357"),
+    ("833.GO.FEDEX", "8334633339"),
+    ("1\u2011877\u2011KARS4KIDS", "8775277454"),
+    ("1-800-CONTACTS", "8002668228"),
+    ("844-2-CALLME", "8442225563"),
+]
+NO_NUMBERS = [
+    *("555-010-XXXX", "(555) 010-XXXX", "555010XXXX", "1-555-FLOWERS"),
+    *("1-900-FLOWERS", "800-FLOWER", "800-555-XXXX", "1-800-555-01XX"),
+    *("1-800-FL\u00d6WERS", "800-555-0100 ext 5", "5550100111x3", "call 555 010 0111"),
+    *("800flowers@example.com", "1-800-FLOWERS x12", "+44 20 7946 XXXX", "INFO123"),
+    *("011 44 20 7946 CALL", "2-800-FLOWERS", "Google"),
+]
+
+
+@pytest.mark.parametrize("kind", [DidKind(), OwnDid(), PhoneNumber()], ids=type)
+def test_letters_of_a_number(kind: Kind) -> None:
+    """Letters are keys in a toll-free number that spells a word, and nowhere else."""
+    for spelling, number in VANITY:
+        assert kind.to_wire(spelling) == number
+        assert normalize(spelling) == number
+    for text in NO_NUMBERS:
+        with pytest.raises(VoipmsInvalidValueError) as error:
+            kind.to_wire(text)
+        assert error.value.placeholders["value"] == text
+        assert normalize(text) == text
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "\u0665\u0665\u0665\u0661\u0662\u0663\u0660\u0660\u0660\u0660",
+        "\uff15\uff15\uff15\uff11\uff12\uff13\uff10\uff10\uff10\uff10",
+        "\u202a+1 555 123 0000\u202c",
+        "TEL:+15551230000",
+    ],
+    ids=["Arabic", "full width", "marks of direction", "address"],
+)
+def test_digits_of_any_script(spelling: str) -> None:
+    """A digit is a digit in any script; what is not seen is not there."""
+    for kind in (DidKind(), OwnDid(), PhoneNumber()):
+        assert kind.to_wire(spelling) == "5551230000"
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
@@ -321,11 +371,6 @@ def test_spellings_of_a_number(spelling: str, number: str) -> None:
 def test_number_as_people_write_it(number: str, shown: str) -> None:
     """A number is shown as people write it."""
     assert display(number) == shown
-
-
-def pick(*fields: str) -> Mapping[str, str]:
-    """Return a choice of a few words."""
-    return {field: field.upper() for field in fields}
 
 
 @pytest.mark.parametrize(
@@ -363,6 +408,16 @@ def pick(*fields: str) -> Mapping[str, str]:
         (CallerId(), "Jane <(555) 123-0000>", "Jane <5551230000>"),
         (CallerId(), "555-123-0000", "5551230000"),
         (CallerId(), "Jane <>", None),
+        (CallerId(), "Jane <1-800-FLOWERS>", "Jane <8003569377>"),
+        (CallerId(), "Jane <555-010-XXXX>", None),
+        (PhoneNumbers(), "5551230000, 555 123 0001", "5551230000;5551230001"),
+        (PhoneNumbers(), "5551230000\r\n5551230001;", "5551230000;5551230001"),
+        (PhoneNumbers(), ["5551230000,5551230001"], "5551230000;5551230001"),
+        (PhoneNumbers(), 5551230000, "5551230000"),
+        (PhoneNumbers(), "5551230000, Jane", None),
+        (MessageText(), 0, "0"),
+        (MessageText(), "é" * 1024, "é" * 1024),
+        (MessageText(), "é" * 1024 + "a", None),
         (RoutingKind(), "SYS:busy", "sys:busy"),
         (RoutingKind(), "sys:nap", None),
         (Flag(), True, "1"),
@@ -390,9 +445,9 @@ def pick(*fields: str) -> Mapping[str, str]:
         (Amount(), "NaN", None),
         (Amount(), "1e400", None),
         (Amount(), "Infinity", None),
-        (Amount("0", "10", "0.5"), 2.5, "2.5"),
-        (Amount("0", "10", "0.5"), 2.6, None),
-        (Amount("0", "10"), 11, None),
+        (Amount(0, 10, 0.5), 2.5, "2.5"),
+        (Amount(0, 10, 0.5), 2.6, None),
+        (Amount(0, 10), 11, None),
         (Integer(1, 60), 20.0, "20"),
         (Integer(1, 60), "20", "20"),
         (Integer(1, 60), 20.5, None),
@@ -405,13 +460,13 @@ def pick(*fields: str) -> Mapping[str, str]:
         (Date(), datetime(2026, 3, 30, 12, tzinfo=UTC), "2026-03-30"),
         (Date(), "2026-02-30", None),
         (Date(), "30.3.2026", None),
-        (Choice(pick("a", "b")), "A", "a"),
-        (Choice(pick("a", "b")), "c", None),
-        (Choice(pick("no", "yes")), False, "no"),
-        (Choice(pick("a", "b")), True, None),
-        (Either(Integer(1, 60), pick("none")), "None", "none"),
-        (Either(Integer(1, 60), pick("none")), 30, "30"),
-        (Either(Integer(1, 60), pick("none")), "some", None),
+        (Choice("a", "b"), "A", "a"),
+        (Choice("a", "b"), "c", None),
+        (Choice("no", "yes"), False, "no"),
+        (Choice("a", "b"), True, None),
+        (Either(Integer(1, 60), "none"), "None", "none"),
+        (Either(Integer(1, 60), "none"), 30, "30"),
+        (Either(Integer(1, 60), "none"), "some", None),
         (Joined(Id()), [1, "2"], "1;2"),
         (Joined(Id()), "1; 2;", "1;2"),
         (Joined(Id()), 1, "1"),
@@ -503,19 +558,17 @@ def test_broken_message(missing: str) -> None:
 def test_names_stand_for_one_destination(groups: dict[int, str]) -> None:
     """Whatever destinations are called, each name leads to one of them."""
     found = {Routing("grp", str(key)): f"Group {name}" for key, name in groups.items()}
-    directory = Directory.of({"grp": found})
+    directory = Directory.of({"grp": found}, {})
     assert len(directory.options) == len(set(directory.options))
-    for routing in found:
-        assert directory.routing(directory.name(str(routing))) == str(routing)
+    assert {str(routing) for routing in found} <= directory.names.keys()
 
 
 def test_what_the_directory_can_tell() -> None:
     """Only where every destination is known can one be unknown."""
-    directory = Directory.of({"vm": {Routing("vm", "1001"): "Voicemail 1001"}})
+    directory = Directory.of({"vm": {Routing("vm", "1001"): "Voicemail 1001"}}, {})
     assert directory.knows(Routing("vm", "1001"))
     assert not directory.knows(Routing("vm", "1002"))
     assert directory.knows(Routing("grp", "1"))
-    assert directory.name("grp:1") == "grp:1"
 
 
 # --- The table and its witness -----------------------------------------------------
@@ -534,7 +587,7 @@ def test_function_is_as_the_contract_says(
     assert not missing
     assert {
         key for key, shape in facts["reply"].items() if isinstance(shape, list)
-    } >= (set(function.lists) & facts["reply"].keys())
+    } >= ({function.lists} & facts["reply"].keys())
 
 
 def test_actions_are_named_once() -> None:

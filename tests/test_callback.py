@@ -81,6 +81,25 @@ async def switch(hass: HomeAssistant, entry: MockConfigEntry, on: bool) -> None:
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
+class Stuck(dict[str, str]):
+    """A record of which some fields stay as they are."""
+
+    def __init__(self, row: dict[str, str], stuck: set[str]) -> None:
+        """Keep what cannot be changed."""
+        super().__init__(row)
+        self._stuck = stuck
+
+    def __setitem__(self, name: str, value: str) -> None:
+        """Change a field, or not."""
+        if name not in self._stuck:
+            super().__setitem__(name, value)
+
+
+def settings_of(simulator: Simulator, did: str) -> list[Any]:
+    """Return the changes of a number's message settings."""
+    return [each for each in simulator.calls_of("setSMS") if each.params["did"] == did]
+
+
 def issues(hass: HomeAssistant) -> set[str | None]:
     """Return what the user is asked to mend."""
     return {
@@ -277,6 +296,88 @@ async def test_off_and_on_again_at_once(
     assert PATH in account.dids[OFFICE][CALLED]
     await switch(hass, called, on=False)
     assert account.dids[OFFICE][CALLED] == ""
+
+
+@pytest.mark.parametrize("stuck", [{ENABLED}, {CALLED, ENABLED}], ids=len)
+async def test_a_number_that_does_not_take_it(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+    stuck: set[str],
+) -> None:
+    """What VoIP.ms accepts and does not do is tried a few times, and then told."""
+    account.add_did("5551230009", description="NEW", sms_enabled=True)
+    await set_up(hass, entry)
+    account.dids["5551230009"] = Stuck(account.dids["5551230009"], stuck)
+    await switch(hass, entry, on=True)
+    for _ in range(2):
+        assert issues(hass) == set()
+        await later(seconds=121)
+        await later(seconds=1)
+    await later(seconds=121)
+    await later(seconds=1)
+    assert len(settings_of(simulator, "5551230009")) == 3
+    assert issues(hass) == {"callback_ignored"}
+    (issue,) = ir.async_get(hass).issues.values()
+    assert issue.translation_placeholders["numbers"] == "(555) 123-0009"
+    assert PATH in account.dids[OFFICE][CALLED]
+
+    for _ in range(4):
+        await later(minutes=6)
+    assert len(settings_of(simulator, "5551230009")) == 3
+    assert len(settings_of(simulator, OFFICE)) == 1
+
+    url = account.dids[OFFICE][CALLED]
+    account.dids["5551230009"] = {
+        **account.dids["5551230009"],
+        CALLED: url,
+        ENABLED: "1",
+    }
+    await later(minutes=6)
+    assert issues(hass) == set()
+
+
+async def test_switching_off_ends_that_repair(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+) -> None:
+    """Who does without the callback is not told any more that it is not taken."""
+    await set_up(hass, entry)
+    simulator.stuck = {ENABLED}
+    await switch(hass, entry, on=True)
+    for _ in range(4):
+        await later(seconds=121)
+        await later(seconds=1)
+    assert issues(hass) == {"callback_ignored"}
+    await switch(hass, entry, on=False)
+    assert issues(hass) == set()
+
+
+async def test_settings_that_would_be_reset(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    account: Account,
+    entry: MockConfigEntry,
+    later: Later,
+    simulator: Simulator,
+) -> None:
+    """The callback is not set at the cost of a webhook that VoIP.ms does not show."""
+    account.dids[OFFICE].update(webhook_enabled="1", webhook=THEIRS)
+    simulator.unseen = {"webhook", "webhook_enabled"}
+    await set_up(hass, entry)
+    await switch(hass, entry, on=True)
+    for _ in range(4):
+        await later(minutes=6)
+    assert simulator.calls_of("setSMS") == []
+    assert issues(hass) == {"settings_unknown"}
+    assert account.dids[OFFICE]["webhook"] == THEIRS
 
 
 async def test_without_an_address_it_is_refused(

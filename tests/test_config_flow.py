@@ -17,10 +17,29 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME, CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from .conftest import EMAIL, OFFICE, PASSWORD, arrival, device_of, make_entry
 from .simulator import Account, Simulator
+
+UNSEEN = [
+    "  ",
+    "\n",
+    "\r\n",
+    "\t",
+    "\N{NO-BREAK SPACE}",
+    "\N{NARROW NO-BREAK SPACE}",
+    "\N{IDEOGRAPHIC SPACE}",
+    "\N{ZERO WIDTH SPACE}",
+    "\N{ZERO WIDTH NO-BREAK SPACE}",
+    "\N{WORD JOINER}",
+    "\N{LEFT-TO-RIGHT MARK}",
+    "\N{LINE SEPARATOR}",
+    "\N{SOFT HYPHEN}",
+    "\0",
+    " \N{ZERO WIDTH SPACE}\n\N{NO-BREAK SPACE} ",
+]
 
 
 def answers(
@@ -44,6 +63,21 @@ async def start(hass: HomeAssistant) -> ConfigFlowResult:
     return result
 
 
+each_step = pytest.mark.parametrize("step", ["user", "reconfigure", "reauth"])
+
+
+async def dialog(
+    hass: HomeAssistant, simulator: Simulator, step: str
+) -> tuple[ConfigFlowResult, dict[str, Any]]:
+    """Open one of the dialogs that sign in; return it and what is to be filled in."""
+    if step == "user":
+        return await start(hass), answers(simulator.url)
+    entry = make_entry(hass, simulator)
+    if step == "reconfigure":
+        return await entry.start_reconfigure_flow(hass), answers(simulator.url)
+    return await entry.start_reauth_flow(hass), {CONF_PASSWORD: PASSWORD}
+
+
 async def submit(
     hass: HomeAssistant, result: ConfigFlowResult, data: dict[str, Any]
 ) -> ConfigFlowResult:
@@ -60,7 +94,7 @@ async def test_sign_in(
     result = await submit(hass, await start(hass), answers(simulator.url))
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert result["title"] == EMAIL
+    assert result["title"] == "VoIP.ms"
     assert result["result"].unique_id == EMAIL
     assert result["data"] == {
         CONF_USERNAME: EMAIL,
@@ -84,7 +118,7 @@ async def test_the_vendors_address_is_the_default(
 
 
 @pytest.mark.parametrize(
-    "password", ["pass word", " leading", "trailing ", "ñandú ☎ &=%+"]
+    "password", ["pass word", "ñandú ☎ &=%+", r".,;:!?@#$%^&*()_+-=[]{}|<>/~"]
 )
 async def test_any_password_works(
     hass: HomeAssistant, simulator: Simulator, password: str
@@ -96,6 +130,45 @@ async def test_any_password_works(
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["data"][CONF_PASSWORD] == password
+
+
+@each_step
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+async def test_pasted_with_what_cannot_be_seen(
+    hass: HomeAssistant, simulator: Simulator, account: Account, step: str, unseen: str
+) -> None:
+    """What was copied along with an e-mail address and a password is left out."""
+    form, filled = await dialog(hass, simulator, step)
+    pasted = {
+        key: f"{unseen}{value}{unseen}" if isinstance(value, str) else value
+        for key, value in filled.items()
+    }
+    await submit(hass, form, pasted)
+    [entry] = hass.config_entries.async_entries(DOMAIN)
+    assert entry.state is ConfigEntryState.LOADED
+    assert entry.data[CONF_USERNAME] == EMAIL
+    assert entry.data[CONF_PASSWORD] == PASSWORD
+    assert entry.unique_id == EMAIL
+
+
+@pytest.mark.parametrize(
+    ("username", "password"),
+    [(" \n", PASSWORD), (EMAIL, "\N{ZERO WIDTH SPACE}"), ("", "")],
+)
+async def test_nothing_but_blanks(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: Account,
+    username: str,
+    password: str,
+) -> None:
+    """A field of blanks is an empty one."""
+    result = await submit(
+        hass, await start(hass), answers(simulator.url, username, password)
+    )
+    assert result["errors"] == {"base": "invalid_auth"}
+    result = await submit(hass, result, answers(simulator.url))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_capitals_in_the_address_do_not_matter(
@@ -164,12 +237,81 @@ async def test_refused_then_accepted(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+ADDRESSES = ["203.0.113.7", "2001:0db8:0000:0000:0000:ff00:0042:8329", "2001:db8::1"]
+
+
+async def shown_address(
+    hass: HomeAssistant, form: ConfigFlowResult, filled: dict[str, Any]
+) -> str:
+    """Return what a dialog says after VoIP.ms did not accept the address."""
+    result = await submit(hass, form, filled)
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == {"base": "ip_not_enabled"}
+    words = await async_get_translations(hass, "en", "config", {DOMAIN})
+    sentence = words[f"component.{DOMAIN}.config.error.ip_not_enabled"]
+    return sentence.format(**result["description_placeholders"])
+
+
+@each_step
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_address_to_enable(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: Account,
+    step: str,
+    address: str,
+) -> None:
+    """Every dialog shows the address that VoIP.ms sees, and goes on once it is enabled."""
+    account.ip_enabled = False
+    simulator.answers["getIP"] = {"status": "success", "ip": address}
+    form, filled = await dialog(hass, simulator, step)
+    said = await shown_address(hass, form, filled)
+    assert f"your public IP address ({address}). Add it" in said
+
+    account.ip_enabled = True
+    result = await submit(hass, form, filled)
+    assert result["type"] is not FlowResultType.FORM
+    [entry] = hass.config_entries.async_entries(DOMAIN)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": "ip_not_enabled", "message": "not for you"},
+        {"status": "success"},
+        {"status": "success", "ip": None},
+        {"status": "success", "ip": ["203.0.113.7"]},
+        {"status": "success", "ip": "<b>unknown</b>"},
+        "error code: 522",
+    ],
+    ids=str,
+)
+async def test_address_that_is_not_told(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: Account,
+    answer: str | dict[str, Any],
+) -> None:
+    """If VoIP.ms does not say which address it sees, the sentence does without."""
+    account.ip_enabled = False
+    simulator.answers["getIP"] = answer
+    said = await shown_address(hass, await start(hass), answers(simulator.url))
+    assert "your public IP address. Add it" in said
+
+
 async def test_the_reason_of_a_refusal_is_said(
     hass: HomeAssistant, simulator: Simulator, account: Account
 ) -> None:
-    """A code that nobody foresaw is shown as it is."""
-    simulator.faults.add("status:never_heard_of")
+    """A code is shown in words, and one that nobody foresaw as it is."""
+    simulator.faults.add("status:limit_reached", times=1)
     result = await submit(hass, await start(hass), answers(simulator.url))
+    reason = result["description_placeholders"]["reason"]
+    assert reason.startswith("VoIP.ms refused: ")
+    assert reason.endswith(" (limit_reached)")
+
+    simulator.faults.add("status:never_heard_of")
+    result = await submit(hass, result, answers(simulator.url))
     assert "never_heard_of" in result["description_placeholders"]["reason"]
 
 
@@ -218,6 +360,34 @@ async def test_address_that_is_none(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+async def test_left_half_done(
+    hass: HomeAssistant, simulator: Simulator, account: Account
+) -> None:
+    """A sign-in that somebody gave up does not keep the next one from finishing."""
+    left = await submit(
+        hass, await start(hass), answers(simulator.url, password="wrong")
+    )
+    assert left["errors"] == {"base": "invalid_auth"}
+
+    result = await submit(hass, await start(hass), answers(simulator.url))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert hass.config_entries.flow.async_progress() == []
+
+
+async def test_reconfigured_while_a_sign_in_is_half_done(
+    hass: HomeAssistant, simulator: Simulator, account: Account
+) -> None:
+    """Neither does it keep an account from being reconfigured, nor the other way."""
+    entry = make_entry(hass, simulator, "old@example.com")
+    await submit(hass, await start(hass), answers(simulator.url, password="wrong"))
+    form = await entry.start_reconfigure_flow(hass)
+    result = await submit(hass, form, answers(simulator.url, password="wrong"))
+    assert result["errors"] == {"base": "invalid_auth"}
+
+    result = await submit(hass, await start(hass), answers(simulator.url))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
 async def test_two_accounts(
     hass: HomeAssistant, simulator: Simulator, account: Account
 ) -> None:
@@ -230,6 +400,12 @@ async def test_two_accounts(
     )
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert [each.title for each in hass.config_entries.async_entries(DOMAIN)] == [
+        "VoIP.ms",
+        "VoIP.ms 2",
+    ]
+    assert hass.states.get("sensor.voip_ms_balance")
+    assert hass.states.get("sensor.voip_ms_2_balance")
     assert device_of(hass, OFFICE).config_entry_id != result["result"].entry_id
     assert device_of(hass, "5559990000").config_entry_id == result["result"].entry_id
 

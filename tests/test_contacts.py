@@ -71,6 +71,24 @@ async def test_title_and_long_text(
     assert account.sent[-1].message == "Alarm\nhello"
     await write(hass, message="x" * 500)
     assert (account.sent[-1].kind, account.sent[-1].message) == ("mms", "x" * 500)
+    await write(hass, title="Offen", message="ü" * 78)
+    assert account.sent[-1].kind == "mms"
+    await write(hass, title="Öffne", message="ü" * 76)
+    assert account.sent[-1].kind == "sms"
+    await write(hass, message="0")
+    assert account.sent[-1].message == "0"
+
+
+async def test_far_too_long(
+    hass: HomeAssistant, loaded: MockConfigEntry, simulator: Simulator
+) -> None:
+    """What not even MMS holds is refused before anything is sent, with its size."""
+    await add(hass, loaded)
+    with pytest.raises(HomeAssistantError) as error:
+        await write(hass, title="A", message="é" * 1024)
+    assert error.value.translation_key == "message_too_long"
+    assert "2050 bytes" in str(error.value)
+    assert simulator.calls_of("sendSMS") + simulator.calls_of("sendMMS") == []
 
 
 async def test_a_failure_is_said(
@@ -97,8 +115,14 @@ async def test_the_same_number_twice(
 
 async def test_a_wrong_number(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
     """A wrong number is shown beside its field, and can be corrected."""
-    result = await add(hass, loaded, number="12")
-    assert result["errors"] == {"number": "invalid_phone_number"}
+    for number, wrong in (
+        ("12", "invalid_phone_number"),
+        ("555-010-XXXX", "invalid_phone_number"),
+        ("22000", "takes_no_messages"),
+        ("+44 20 7946 0000", "takes_no_messages"),
+    ):
+        result = await add(hass, loaded, number=number)
+        assert result["errors"] == {"number": wrong}
     result = await hass.config_entries.subentries.async_configure(
         result["flow_id"], ANN
     )

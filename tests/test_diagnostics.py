@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
-from .conftest import EMAIL, HOME, OFFICE, WEBHOOK_ID, Later, set_up
+from .conftest import EMAIL, ENTRY_ID, HOME, OFFICE, WEBHOOK_ID, Later, set_up
 from .simulator import Account, Simulator, seed
 
 FOREIGN = "5550100999"
@@ -39,11 +39,11 @@ SECRET = (
     "PREFIX",
 )
 DEVICES = {
-    "Account": f"{EMAIL}",
-    "Phone number": f"{EMAIL}_number_{OFFICE}",
-    "Sub-account": f"{EMAIL}_sub_account_100001_VoIP",
-    "Mailbox": f"{EMAIL}_mailbox_1001",
-    "Contact": f"{EMAIL}_contact_ann",
+    "Account": ENTRY_ID,
+    "Phone number": f"{ENTRY_ID}_number_{OFFICE}",
+    "Sub-account": f"{ENTRY_ID}_sub_account_100001_VoIP",
+    "Mailbox": f"{ENTRY_ID}_mailbox_1001",
+    "Contact": f"{ENTRY_ID}_contact_ann",
 }
 
 
@@ -63,7 +63,9 @@ async def entry(
     }
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title=EMAIL,
+        version=2,
+        entry_id=ENTRY_ID,
+        title="VoIP.ms",
         unique_id=EMAIL,
         data={
             "username": EMAIL,

@@ -317,6 +317,10 @@ NUMBERS = (OFFICE, HOME)
 FAULTS = ("http_503", "reset", "truncated", "bad_record", "lost_reply", "empty_body")
 STEPS = st.one_of(
     st.tuples(st.just("receive"), st.integers(1, 60)),
+    st.tuples(st.just("picture"), st.sampled_from([0, 20, 400, 10**9])),
+    st.tuples(st.just("group"), st.integers(2, 4)),
+    st.tuples(st.just("respell"), st.sampled_from(["+1", "did", "cut", "entity"])),
+    st.tuples(st.just("lists_mms"), st.booleans()),
     st.tuples(st.just("call"), st.integers(1, 3)),
     st.tuples(st.just("poll"), st.sampled_from([1, 1, 5, 30])),
     st.tuples(st.just("wait"), st.sampled_from([1, 45, 600, 1500, 4000])),
@@ -343,13 +347,42 @@ class History:
         self.sent: list[str] = []
         self.account = simulator.accounts[0]
 
-    def receive(self, count: int) -> None:
+    def receive(self, count: int, **options: Any) -> None:
         """Let messages come."""
         for _ in range(count):
-            self.sent.append(f"message {len(self.sent)}")
-            did = NUMBERS[len(self.sent) % len(NUMBERS)]
-            self.account.receive(did, NEIGHBOR, self.sent[-1])
+            did, text = self.next()
+            self.account.receive(did, NEIGHBOR, text, **options)
             self.freezer.tick(1)
+
+    def next(self) -> tuple[str, str]:
+        """Return the number and the text of the next message."""
+        did = NUMBERS[len(self.sent) % len(NUMBERS)]
+        self.sent.append(f"message {len(self.sent)}")
+        return did, self.sent[-1]
+
+    def picture(self, media_after: int) -> None:
+        """Let a picture come, which may be there later."""
+        self.receive(1, media=["https://x.example/1.jpg"], media_after=media_after)
+
+    def group(self, legs: int) -> None:
+        """Let a group message come."""
+        did, text = self.next()
+        self.account.receive_group(did, NEIGHBOR, text, legs)
+        self.freezer.tick(1)
+
+    def respell(self, way: str) -> None:
+        """Have every message spelled anew from now on."""
+        for message in self.account.messages:
+            message.written = {
+                "+1": {"contact": f"+1{message.contact}"},
+                "did": {"did": f"1{message.did}", "id": int(message.id)},
+                "cut": {"message": f"{message.message}\ud83d"},
+                "entity": {"message": f"{message.message}&nbsp;&amp;"},
+            }[way]
+
+    def lists_mms(self, lists: bool) -> None:
+        """Have getSMS list picture messages, or not."""
+        self.account.all_lists_mms = lists
 
     async def call(self, count: int) -> None:
         """Let messages come of which VoIP.ms tells."""
@@ -425,13 +458,29 @@ async def test_any_history(
             if done is not None:
                 await done
         simulator.faults.clear()
-        await later(minutes=3)
-        await later(minutes=3)
-        found = heard()[before:]
+        for minutes in (3, 3, 15, 1):
+            await later(minutes=minutes)
+        await later(seconds=31)
+        found = [(type_, plain(text)) for type_, text in heard()[before:]]
         await hass.config_entries.async_remove(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
     assert simulator.violations == []
-    assert found == received(history.sent)
+    pictures = [text for type_, text in found if type_ == "media_received"]
+    assert len(pictures) == len(set(pictures))
+    found = [(type_, text) for type_, text in found if type_ != "media_received"]
+    assert sorted(found) == sorted(received(history.sent))
+    names = {name for name, _ in steps}
+    if "lists_mms" not in names:  # what one function leaves out is found later
+        for number in range(len(NUMBERS)):
+            sent = received(history.sent[number :: len(NUMBERS)])
+            assert [event for event in found if event in sent] == sent
+    if names.isdisjoint({"lists_mms", "picture", "group"}):
+        assert found == received(history.sent)
+
+
+def plain(text: str) -> str:
+    """Return what was written, however it was spelled."""
+    return text.rstrip("\N{REPLACEMENT CHARACTER}\N{NO-BREAK SPACE}&")
 
 
 # --- A real Home Assistant, killed ---------------------------------------------------
@@ -524,10 +573,10 @@ def _stored_entry(simulator: Simulator) -> dict[str, Any]:
     """Return the account as Home Assistant keeps it."""
     return {
         "entry_id": "01VOIPMSTESTENTRY000000000",
-        "version": 1,
+        "version": 2,
         "minor_version": 1,
         "domain": DOMAIN,
-        "title": EMAIL,
+        "title": "VoIP.ms",
         "unique_id": EMAIL,
         "source": "user",
         "data": {

@@ -121,8 +121,8 @@ LIVES = [
             "digit_timeout": "3",
             "callerid_number": "5551230000",
         },
-        change={"delay_before": 0},
-        changed={"delay_before": "0"},
+        change={"delay_before": 1},
+        changed={"delay_before": "1"},
         header="cb",
         option="Callback (555) 010-0955 (Jane)",
     ),
@@ -578,10 +578,10 @@ async def test_filter_changed_at_once(
 async def test_filter_by_name_and_number(
     hass: HomeAssistant, loaded: MockConfigEntry, account: Account
 ) -> None:
-    """A caller whom VoIP.ms lists with a name is sent back as a number."""
+    """A caller whom VoIP.ms lists with a name keeps it."""
     account.families["filters"]["18916"]["callerid"] = "John Doe <5550100666>"
     await act(hass, "set_caller_id_filtering", {"filter": 18916, "note": "Windows"})
-    assert account.families["filters"]["18916"]["callerid"] == "5550100666"
+    assert account.families["filters"]["18916"]["callerid"] == "John Doe <5550100666>"
 
 
 async def test_filter_of_a_device(

@@ -51,8 +51,8 @@ SHOWN = {
     "getDIDsInfo": "select.555_123_0000_office_routing",
     "getSMS": "sensor.555_123_0000_office_latest_message",
     "getVoicemails": "sensor.voicemail_home_new_voicemails",
-    "getBalance": "sensor.demo_example_com_balance",
-    "getCDR": "sensor.demo_example_com_latest_call",
+    "getBalance": "sensor.voip_ms_balance",
+    "getCDR": "sensor.voip_ms_latest_call",
     "getRegistrationStatus": "binary_sensor.kitchen_phone_registration",
 }
 """For each poll, an entity that shows what it found."""
@@ -322,7 +322,7 @@ async def test_running(
     }
     assert repairs(hass) == set()
     assert heard() == [("received", "in the meantime")]
-    ends = [] if row.reauth or not row.error else [f"VoIP.ms answers again for {EMAIL}"]
+    ends = [] if row.reauth or not row.error else ["VoIP.ms answers again for VoIP.ms"]
     assert said(caplog)[1:] == ends
 
 
@@ -399,7 +399,7 @@ async def test_one_poll(
     simulator.faults.clear()
     await later(minutes=16)
     assert hass.states.get(SHOWN[method]).state != "unavailable"
-    assert said(caplog)[1:] == [f"VoIP.ms answers again for {EMAIL}"]
+    assert said(caplog)[1:] == ["VoIP.ms answers again for VoIP.ms"]
 
 
 @pytest.mark.parametrize("at_the_start", [False, True], ids=["running", "set-up"])

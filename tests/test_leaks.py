@@ -3,8 +3,7 @@
 The line: every record of every logger counts, at every level, but not those that Home
 Assistant writes by itself: `homeassistant.core`, which at debug level writes every
 event with all its data (the calls of actions and the states among them), and its web
-server, which writes the path of every request. The account's e-mail address is the name
-of its entry and stands in Home Assistant's own records.
+server, which writes the path of every request.
 """
 
 import logging
@@ -22,7 +21,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
-from .conftest import HOME, OFFICE, PASSWORD, WEBHOOK_ID, Later, set_up
+from .conftest import EMAIL, HOME, OFFICE, PASSWORD, WEBHOOK_ID, Later, set_up
 from .simulator import Account, Simulator, seed
 
 FOREIGN = "5550100999"
@@ -39,6 +38,7 @@ TYPED = ("my words", "words of a contact")
 SECRET = (
     *seed.SECRETS,
     *PINS,
+    EMAIL,
     WEBHOOK_ID,
     # What was said, and by whom
     *TYPED,

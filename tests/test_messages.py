@@ -459,6 +459,36 @@ async def test_text_to_a_number_that_is_not_there(
     assert len(simulator.calls_of("getDIDsInfo")) == 1
 
 
+@pytest.mark.parametrize(
+    ("fields", "there"),
+    [
+        ({"sms_available": None, "sms_enabled": "1"}, True),
+        ({"sms_available": "", "sms_enabled": "1"}, True),
+        ({"sms_available": None, "sms_enabled": "0"}, False),
+        ({"sms_available": "1", "sms_enabled": "0"}, True),
+        ({"sms_available": "0", "sms_enabled": "1"}, False),
+    ],
+)
+async def test_accounts_that_are_not_told_who_can_text(
+    hass: HomeAssistant,
+    account: Account,
+    entry: MockConfigEntry,
+    fields: dict[str, str | None],
+    there: bool,
+) -> None:
+    """Where it is not said whether a number can have messages, one that takes them can."""
+    account.dids[OFFICE] = {
+        name: value
+        for name, value in (account.dids[OFFICE] | fields).items()
+        if value is not None
+    }
+    await set_up(hass, entry)
+    assert (hass.states.get(EVENT) is not None) is there
+    assert (hass.states.get(LATEST) is not None) is there
+    switch = er.async_get(hass).async_get("switch.555_123_0000_office_messages")
+    assert (switch is not None) is (fields["sms_available"] != "0")
+
+
 # --- Time --------------------------------------------------------------------------
 
 

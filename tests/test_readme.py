@@ -20,7 +20,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .conftest import OFFICE, Later, set_up
+from .conftest import NEIGHBOR, OFFICE, Later, set_up
 from .simulator import Account
 
 README = Path(__file__).parent.parent / "README.md"
@@ -143,3 +143,32 @@ async def test_phone_offline(
     assert [note.data["message"] for note in notes] == [
         "It was signed in to Chicago 1, IL from 198.51.100.21."
     ]
+
+
+async def test_pictures(
+    hass: HomeAssistant,
+    later: Later,
+    everything: MockConfigEntry,
+    account: Account,
+    automations: Install,
+) -> None:
+    """The example shows pictures once, whether they come with their message or late."""
+    notes = async_mock_service(hass, "persistent_notification", "create")
+    await automations("Show pictures that are texted")
+    for text, after in (("at once", 0), ("late", 200), ("no picture", 10**9)):
+        account.receive(
+            OFFICE,
+            NEIGHBOR,
+            text,
+            media=[f"https://voip.ms/media/{after}.jpg"],
+            media_after=after,
+        )
+        for _ in range(6):
+            await later(minutes=1)
+    account.receive(OFFICE, NEIGHBOR, "words")
+    await later(minutes=1)
+    assert [note.data["message"].strip() for note in notes] == [
+        "![](https://voip.ms/media/0.jpg)",
+        "![](https://voip.ms/media/200.jpg)",
+    ]
+    assert notes[0].data["title"] == f"Pictures from {NEIGHBOR}"

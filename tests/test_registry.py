@@ -17,7 +17,7 @@ from homeassistant.helpers import (
     entity_registry as er,
 )
 
-from .conftest import EMAIL, OFFICE, Later, set_up
+from .conftest import OFFICE, Later, set_up
 from .simulator import Account
 
 ALL_ENABLED = pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -72,7 +72,7 @@ def devices_of(
     """Return the devices of an account by what they stand for."""
     devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
     return {
-        name.removeprefix(EMAIL).strip("_") or "account": device
+        name.removeprefix(entry.entry_id).strip("_") or "account": device
         for device in devices
         for _, name in device.identifiers
     }

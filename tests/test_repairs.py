@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.voipms.const import CONF_CALLBACK, CONF_DND_ROUTING, DOMAIN
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentryData
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 
@@ -266,7 +267,8 @@ async def with_ann(
     """Set up an account with a contact whose number then goes."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        title="demo@example.com",
+        version=2,
+        title="VoIP.ms",
         unique_id="demo@example.com",
         data={
             "username": "demo@example.com",
@@ -348,3 +350,52 @@ async def test_removing_the_account_takes_everything_back(
     assert told(hass)
     await hass.config_entries.async_remove(with_ann.entry_id)
     assert told(hass) == {}
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_settings_that_are_not_shown(
+    hass: HomeAssistant,
+    post: Post,
+    account: Account,
+    entry: MockConfigEntry,
+    simulator: Simulator,
+) -> None:
+    """A change that would reset a setting that nobody sees waits until one agrees."""
+    simulator.unseen = {"webhook", "webhook_enabled", "dialmode"}
+    account.dids[OFFICE]["webhook"] = "https://example.com/hook"
+    hass.config_entries.async_update_entry(entry, options={CONF_CALLBACK: False})
+    await set_up(hass, entry)
+    messages = {"entity_id": "switch.555_123_0000_office_messages"}
+
+    async def turn_off() -> None:
+        await hass.services.async_call("switch", "turn_off", messages, blocking=True)
+
+    with pytest.raises(ServiceValidationError, match="webhook_enable, webhook, dial"):
+        await turn_off()
+    assert account.dids[OFFICE]["sms_enabled"] == "1"
+    assert account.dids[OFFICE]["webhook"] == "https://example.com/hook"
+    dialog = await open_dialog(hass, post, "settings_unknown")
+    fields = dialog["description_placeholders"]["fields"]
+    assert fields == "webhook_enable, webhook, dialmode"
+
+    assert (await submit(post, dialog))["type"] == "create_entry"
+    assert told(hass) == {}
+    assert entry.options[CONF_CALLBACK] is False
+    await turn_off()
+    assert account.dids[OFFICE]["sms_enabled"] == "0"
+
+
+async def test_settings_that_are_shown_after_all(
+    hass: HomeAssistant,
+    account: Account,
+    entry: MockConfigEntry,
+    simulator: Simulator,
+) -> None:
+    """What a number is known to have is not reset, whoever agreed to it before."""
+    hass.config_entries.async_update_entry(entry, options={"resets": ["dialmode"]})
+    await set_up(hass, entry)
+    data = {"did": OFFICE, "email_enabled": True}
+    await hass.services.async_call(DOMAIN, "set_sms", data, blocking=True)
+    simulator.faults.add("lacking", method="getDIDsInfo", field="dialmode", times=1)
+    with pytest.raises(ServiceValidationError, match="dialmode"):
+        await hass.services.async_call(DOMAIN, "set_sms", data, blocking=True)

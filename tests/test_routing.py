@@ -19,7 +19,6 @@ from homeassistant.util import dt as dt_util
 
 from .conftest import (
     CABIN,
-    EMAIL,
     HOME,
     OFFICE,
     Later,
@@ -475,8 +474,10 @@ async def test_device_of_the_account(
     hass: HomeAssistant, loaded: MockConfigEntry, simulator: Simulator
 ) -> None:
     """The account's device is no number, and the error says so by its name."""
-    with pytest.raises(ServiceValidationError, match=EMAIL) as error:
-        await route(hass, device_id=device_of(hass, EMAIL).id, routing="sys:busy")
+    with pytest.raises(ServiceValidationError, match=r"VoIP\.ms") as error:
+        await route(
+            hass, device_id=device_of(hass, loaded.entry_id).id, routing="sys:busy"
+        )
     assert error.value.translation_key == "device_not_a_number"
     assert simulator.calls_of("setDIDRouting") == []
 

@@ -1,7 +1,6 @@
 """Whom the integration trusts. Who may do what is for test_actions."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,13 +19,10 @@ from custom_components.voipms.const import CONF_ADVANCED, DOMAIN
 from homeassistant.config_entries import SOURCE_USER
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.setup import async_setup_component
 
-from .conftest import EMAIL, HOME, NEIGHBOR, PASSWORD, WEBHOOK_ID, set_up
+from .conftest import EMAIL, HOME, PASSWORD, WEBHOOK_ID, Serve, set_up
 from .simulator import Account, Simulator
-
-type Serve = Callable[..., Awaitable[str]]
 
 
 async def test_a_flood_of_callbacks(
@@ -46,27 +42,6 @@ async def test_a_flood_of_callbacks(
         assert (response.status, await response.text()) == (200, "ok")
     await asyncio.sleep(0.1)
     assert 1 <= len(simulator.calls) <= 8
-
-
-async def test_media_through_a_link(
-    hass: HomeAssistant, loaded: MockConfigEntry, tmp_path: Path, simulator: Simulator
-) -> None:
-    """A link in a folder that is allowed does not lead out of it."""
-    allowed, elsewhere = tmp_path / "allowed", tmp_path / "elsewhere.jpg"
-    allowed.mkdir()
-    elsewhere.write_bytes(b"a picture")
-    (allowed / "link.jpg").symlink_to(elsewhere)
-    hass.config.allowlist_external_dirs = {str(allowed)}
-    simulator.clear_calls()
-    data = {"did": HOME, "dst": NEIGHBOR, "message": "look"}
-    with pytest.raises(ServiceValidationError, match="allow"):
-        await hass.services.async_call(
-            DOMAIN,
-            "send_mms",
-            {**data, "media": [str(allowed / "link.jpg")]},
-            blocking=True,
-        )
-    assert simulator.calls_of("sendMMS") == []
 
 
 # --- Whom the integration talks to ---------------------------------------------------
@@ -103,29 +78,6 @@ def self_signed(folder: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     return context
-
-
-@pytest.fixture
-async def serve(socket_enabled: None) -> AsyncGenerator[Serve]:
-    """Return what starts a web server and returns its port."""
-    runners = []
-
-    async def start(
-        handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
-        context: ssl.SSLContext | None = None,
-    ) -> str:
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", handler)
-        runner = web.AppRunner(app)
-        runners.append(runner)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-        scheme = "https" if context else "http"
-        return f"{scheme}://127.0.0.1:{runner.addresses[0][1]}"
-
-    yield start
-    for runner in runners:
-        await runner.cleanup()
 
 
 async def sign_in(hass: HomeAssistant, url: str) -> dict[str, Any]:

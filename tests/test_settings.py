@@ -466,6 +466,7 @@ async def test_messages_changed_twice_in_a_minute(
         ("text.caller_id_prefix", "set_value", {"value": "x" * 20}),
         ("text.email_for_messages", "set_value", {"value": "no address"}),
         ("text.forward_messages_to", "set_value", {"value": "no number"}),
+        ("text.forward_messages_to", "set_value", {"value": "555-010-XXXX"}),
     ],
 )
 async def test_wrong_values(

@@ -6,12 +6,12 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from . import callback, do_not_disturb, issues, webhook
-from .account import VoipmsAccount, VoipmsConfigEntry, make_client
-from .api import VoipmsWriter
+from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
 from .callback import Callbacks, async_try_to_put_back
 from .const import CONF_CALLBACK, DOMAIN
-from .coordinator.messages import ledger_of
 from .entity import account_device
+from .messages.ledger import ledger_of
+from .migration import async_migrate, data_of
 from .services import async_setup_services
 from .watch import async_watch
 
@@ -35,9 +35,14 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     return True
 
 
+async def async_migrate_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
+    """Take over an entry of an earlier version."""
+    return async_migrate(hass, entry)
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bool:
     """Set up an account."""
-    account = VoipmsAccount(hass, entry, make_client(hass, entry.data))
+    account = VoipmsAccount(hass, entry, make_writer(hass, entry.data, entry.options))
     await account.async_begin()
     device = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **account_device(entry)
@@ -57,7 +62,8 @@ async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) ->
     account = entry.runtime_data
     issues.async_clear(hass, entry, issues.NO_EXTERNAL_URL)
     if not entry.options.get(CONF_CALLBACK, False):
-        issues.async_clear(hass, entry, issues.CALLBACK_MISSING)
+        for key in (issues.CALLBACK_MISSING, issues.CALLBACK_IGNORED):
+            issues.async_clear(hass, entry, key)
         entry.async_create_background_task(
             hass,
             async_try_to_put_back(hass, entry, account.writer),
@@ -87,8 +93,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Leave nothing behind, neither here nor at VoIP.ms."""
-    writer = VoipmsWriter(make_client(hass, entry.data))
-    await async_try_to_put_back(hass, entry, writer)
+    if data := data_of(entry):
+        await async_try_to_put_back(hass, entry, make_writer(hass, data, entry.options))
     await webhook.async_remove_cloudhook(hass, entry)
     issues.async_clear_all(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)

@@ -22,10 +22,14 @@ from .api import (
     phone,
     to_wire,
 )
-from .api.errors import VoipmsConnectionError, VoipmsInvalidValueError
+from .api.errors import (
+    VoipmsConnectionError,
+    VoipmsInvalidValueError,
+    VoipmsNotAppliedError,
+)
 from .api.kinds import Routing as RoutingKind
 from .api.models import Mailbox, Record, SubAccount
-from .const import DOMAIN
+from .const import CONF_RESETS, DOMAIN
 from .coordinator import (
     BalanceCoordinator,
     CallsCoordinator,
@@ -57,15 +61,22 @@ def make_client(hass: HomeAssistant, data: Mapping[str, Any]) -> VoipmsClient:
     )
 
 
+def make_writer(
+    hass: HomeAssistant, data: Mapping[str, Any], options: Mapping[str, Any]
+) -> VoipmsWriter:
+    """Return what calls the functions of an account."""
+    return VoipmsWriter(make_client(hass, data), options.get(CONF_RESETS, ()))
+
+
 class VoipmsAccount:
     """What runs for one account while its config entry is loaded."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: VoipmsConfigEntry, client: VoipmsClient
+        self, hass: HomeAssistant, entry: VoipmsConfigEntry, writer: VoipmsWriter
     ) -> None:
         """Put the parts together; nothing is fetched yet."""
         self.hass = hass
-        self.writer = VoipmsWriter(client)
+        self.writer = writer
         self.health = Health(hass, entry)
         parts = (hass, entry, self.writer, self.health)
         self.numbers = NumbersCoordinator(*parts)
@@ -122,7 +133,7 @@ class VoipmsAccount:
     @callback
     def async_start(self) -> None:
         """Begin what needs the entities to be there."""
-        self.messages.async_start()
+        self.messages.delivery.async_start()
         # Which phones are asked about depends on which of them have an entity.
         self.registrations.config_entry.async_create_background_task(
             self.hass, self.registrations.async_refresh(), f"{DOMAIN} registrations"
@@ -154,10 +165,13 @@ class VoipmsAccount:
                     return await self.numbers.async_write(function, params)
                 reply = await self.writer.run(function, params)
         except HomeAssistantError as err:
-            if function.group is Group.READ or not was_sent(err):
+            answered = isinstance(err.__cause__, VoipmsNotAppliedError)
+            if function.group is Group.READ or not (answered or was_sent(err)):
                 raise
             if refresh:
                 await self._refresh(function, params)
+            if answered:
+                raise
             action = function.action or function.method
             raise outcome_unknown(action, function.shows, err) from err
         if refresh:

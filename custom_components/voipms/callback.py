@@ -1,7 +1,8 @@
 """The SMS URL callback of the account's numbers: set, and put back as it was."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict
 
@@ -10,9 +11,17 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
+from . import issues
 from .api import FUNCTIONS, Did, VoipmsWriter
-from .api.errors import VoipmsError
+from .api.errors import (
+    VoipmsError,
+    VoipmsNotAppliedError,
+    VoipmsRefusedError,
+    VoipmsUnknownSettingsError,
+)
 from .api.models import rows
+from .api.phone import display
+from .api.statuses import SMS_WAIT
 from .const import DOMAIN, LOGGER
 from .coordinator import NumbersCoordinator
 
@@ -21,6 +30,8 @@ RETRY: Final = timedelta(minutes=2)
 """How long to wait after a refusal; VoIP.ms takes one change of a number a minute."""
 TRIES: Final = 5
 """How often to try to put back; what is left then waits for the next start."""
+SETTINGS: Final = 3
+"""How often to set a callback that VoIP.ms does not take before the user is told."""
 
 
 class Before(TypedDict):
@@ -56,6 +67,8 @@ class Callbacks:
         self._store = store_of(hass, entry)
         self._stored = Stored(addresses=[], before={})
         self._address = ""
+        self._refused: Counter[str] = Counter()
+        """How often each number has been set in vain."""
         self._running: asyncio.Task[None] | None = None
         self._waiting: CALLBACK_TYPE | None = None
 
@@ -85,11 +98,15 @@ class Callbacks:
         )
 
     def _is_known(self, number: Did) -> bool:
-        """Tell whether a number has what it had before, or what we set."""
+        """Tell whether a number has what it had before, or what we set.
+
+        VoIP.ms may have taken the retry of ours, and nothing else.
+        """
         before = self._stored["before"].get(number.did)
+        now = _callback_of(number)
         return (
             before is None
-            or before == _callback_of(number)
+            or before in (now, {**now, "retry": False})
             or _is_one_of(number.sms_url_callback, self._stored["addresses"])
         )
 
@@ -97,23 +114,44 @@ class Callbacks:
     def _look(self) -> None:
         """Set the callback of the numbers that lack it, if there are any.
 
-        What somebody else sets while we look on is left alone.
+        What somebody else sets while we look on is left alone, and so is what VoIP.ms
+        does not take.
         """
+        if self._running and not self._running.done():
+            return
         lacking = [
             number
             for number in self._numbers.data.values()
-            if number.sms_available
+            if number.has_messages
             and number.sms_enabled
             and not self._is_set(number)
             and self._is_known(number)
         ]
-        if lacking and (self._running is None or self._running.done()):
+        self._tell_of({number.did for number in lacking})
+        lacking = [number for number in lacking if self._refused[number.did] < SETTINGS]
+        if lacking:
             self._running = self._entry.async_create_background_task(
                 self._hass, self._set(lacking), f"{DOMAIN} callbacks"
             )
 
-    async def _set(self, numbers: Iterable[Did]) -> None:
-        """Set the callback of some numbers; what is refused is tried again later."""
+    @callback
+    def _tell_of(self, lacking: Container[str]) -> None:
+        """Tell the user of the numbers that were set in vain, and lack it still."""
+        for did in [did for did in self._refused if did not in lacking]:
+            del self._refused[did]
+        given_up = [did for did, count in self._refused.items() if count >= SETTINGS]
+        if given_up:
+            issues.async_raise(
+                self._hass,
+                self._entry,
+                issues.CALLBACK_IGNORED,
+                placeholders={"numbers": ", ".join(map(display, sorted(given_up)))},
+            )
+        else:
+            issues.async_clear(self._hass, self._entry, issues.CALLBACK_IGNORED)
+
+    async def _set(self, numbers: Sequence[Did]) -> None:
+        """Set the callback of some numbers; what fails is tried again later."""
         for number in numbers:
             self._stored["before"].setdefault(number.did, _callback_of(number))
         if self._address not in self._stored["addresses"]:
@@ -132,12 +170,16 @@ class Callbacks:
             ),
             return_exceptions=True,
         )
-        for result in results:
-            if isinstance(result, BaseException):
-                LOGGER.debug("A callback could not be set: %s", type(result).__name__)
-                self._stop_waiting()
-                self._waiting = async_call_later(self._hass, RETRY, self._look_again)
-                break
+        for number, result in zip(numbers, results, strict=True):
+            if not isinstance(result, BaseException):
+                continue
+            LOGGER.debug("A callback could not be set: %s", type(result).__name__)
+            if isinstance(result, VoipmsUnknownSettingsError) and result.unseen:
+                continue  # the user has been asked, and decides
+            if _is_in_vain(result):
+                self._refused[number.did] += 1
+            self._stop_waiting()
+            self._waiting = async_call_later(self._hass, RETRY, self._look_again)
 
     @callback
     def _stop_waiting(self) -> None:
@@ -151,6 +193,13 @@ class Callbacks:
         self._waiting = None
         await self._numbers.async_refresh()
         self._look()
+
+
+def _is_in_vain(error: BaseException) -> bool:
+    """Tell whether VoIP.ms will hardly do the next time what it did not do now."""
+    if isinstance(error, VoipmsRefusedError):
+        return error.status != SMS_WAIT
+    return isinstance(error, VoipmsNotAppliedError)
 
 
 def _callback_of(number: Did) -> Before:

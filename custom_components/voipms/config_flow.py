@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final, override
 
 import probatio
-from yarl import URL
 
 from homeassistant.components.webhook import async_generate_id
 from homeassistant.config_entries import (
@@ -34,10 +33,10 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .account import VoipmsConfigEntry, make_client
+from .account import VoipmsConfigEntry
 from .api import API_URL
-from .api.errors import VoipmsError, VoipmsInvalidValueError
-from .api.phone import to_destination
+from .api.errors import VoipmsInvalidValueError
+from .api.phone import to_recipient
 from .const import (
     API_PAGE,
     CONF_ADVANCED,
@@ -46,11 +45,19 @@ from .const import (
     CONF_DND_ROUTING,
     CONF_NUMBER,
     DOMAIN,
+    ENTRY_VERSION,
 )
 from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
-from .errors import sentence
 from .forms import choice, sending_numbers
+from .sign_in import (
+    WRONG_ACCOUNT,
+    Problem,
+    async_free_title,
+    async_try,
+    complete_url,
+    trimmed,
+)
 from .webhook import async_address
 
 USERNAME: Final = TextSelector(
@@ -75,66 +82,62 @@ ACCOUNT_SCHEMA: Final = probatio.Schema(
 PASSWORD_SCHEMA: Final = probatio.Schema({probatio.Required(CONF_PASSWORD): PASSWORD})
 
 
+def _read(user_input: Mapping[str, Any]) -> dict[str, str]:
+    """Return what an account is reached with, as it was meant to be typed."""
+    return {
+        CONF_USERNAME: trimmed(user_input[CONF_USERNAME]),
+        CONF_PASSWORD: trimmed(user_input[CONF_PASSWORD]),
+        CONF_URL: complete_url(user_input[CONF_ADVANCED][CONF_URL]),
+    }
+
+
 class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
     """Asks for an account and tries it before anything is stored."""
+
+    VERSION = ENTRY_VERSION
 
     @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Sign in to an account."""
-        errors: dict[str, str] = {}
-        reason = ""
+        problem = None
         if user_input is not None:
-            username = user_input[CONF_USERNAME].strip()
-            await self.async_set_unique_id(username.lower())
-            self._abort_if_unique_id_configured()
-            data = {
-                CONF_USERNAME: username,
-                CONF_PASSWORD: user_input[CONF_PASSWORD],
-                CONF_URL: complete_url(user_input[CONF_ADVANCED][CONF_URL]),
-                CONF_WEBHOOK_ID: async_generate_id(),
-            }
-            errors, reason = await self._try(data)
-            if not errors:
-                return self.async_create_entry(title=username.lower(), data=data)
-        return self.async_show_form(
-            data_schema=self.add_suggested_values_to_schema(ACCOUNT_SCHEMA, user_input),
-            errors=errors,
-            description_placeholders={"reason": reason, "api_url": API_PAGE},
-        )
+            data = _read(user_input)
+            await self._async_claim(data)
+            if not (problem := await async_try(self.hass, data)):
+                return self.async_create_entry(
+                    title=async_free_title(self.hass),
+                    data={**data, CONF_WEBHOOK_ID: async_generate_id()},
+                )
+        return self._show("user", ACCOUNT_SCHEMA, user_input, problem)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask again for what an account is reached with."""
         entry = self._get_reconfigure_entry()
-        errors: dict[str, str] = {}
-        reason = ""
+        if entry.version != self.VERSION:
+            return self.async_abort(reason="not_taken_over")
+        problem = None
         if user_input is not None:
-            username = user_input[CONF_USERNAME].strip()
-            await self.async_set_unique_id(username.lower())
-            self._abort_if_unique_id_mismatch(reason="wrong_account")
-            changed = {
-                CONF_USERNAME: username,
-                CONF_PASSWORD: user_input[CONF_PASSWORD],
-                CONF_URL: complete_url(user_input[CONF_ADVANCED][CONF_URL]),
-            }
-            errors, reason = await self._try(changed)
-            if not errors:
-                return self.async_update_reload_and_abort(entry, data_updates=changed)
+            data = _read(user_input)
+            if data[CONF_USERNAME].lower() != entry.unique_id:
+                await self._async_claim(data)
+            problem = await async_try(self.hass, data, instead_of=entry)
+            if problem == WRONG_ACCOUNT:
+                return self.async_abort(reason="wrong_account")
+            if not problem:
+                return self.async_update_reload_and_abort(
+                    entry,
+                    unique_id=data[CONF_USERNAME].lower(),
+                    data_updates=data,
+                )
         known = {
             CONF_USERNAME: entry.data[CONF_USERNAME],
             CONF_ADVANCED: {CONF_URL: entry.data[CONF_URL]},
         }
-        return self.async_show_form(
-            step_id="reconfigure",
-            data_schema=self.add_suggested_values_to_schema(
-                ACCOUNT_SCHEMA, user_input or known
-            ),
-            errors=errors,
-            description_placeholders={"reason": reason, "api_url": API_PAGE},
-        )
+        return self._show("reconfigure", ACCOUNT_SCHEMA, user_input or known, problem)
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -147,23 +150,18 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Ask for the account's new API password."""
         entry = self._get_reauth_entry()
-        errors: dict[str, str] = {}
-        reason = ""
+        problem = None
         if user_input is not None:
-            errors, reason = await self._try({**entry.data, **user_input})
-            if not errors:
-                return self.async_update_reload_and_abort(
-                    entry, data_updates=user_input
-                )
-        return self.async_show_form(
-            step_id="reauth_confirm",
-            data_schema=PASSWORD_SCHEMA,
-            errors=errors,
-            description_placeholders={
-                "account": entry.title,
-                "reason": reason,
-                "api_url": API_PAGE,
-            },
+            changed = {CONF_PASSWORD: trimmed(user_input[CONF_PASSWORD])}
+            tried = {**entry.data, **changed}
+            if not (problem := await async_try(self.hass, tried)):
+                return self.async_update_reload_and_abort(entry, data_updates=changed)
+        return self._show(
+            "reauth_confirm",
+            PASSWORD_SCHEMA,
+            None,
+            problem,
+            account=entry.data[CONF_USERNAME],
         )
 
     @staticmethod
@@ -184,18 +182,31 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         """Return the flows that add something to an account."""
         return {SUBENTRY_TYPE: ContactFlow}
 
-    async def _try(self, data: Mapping[str, Any]) -> tuple[dict[str, str], str]:
-        """Sign in once; return what to show beside the form, and the reason."""
-        if not is_web_address(data[CONF_URL]):
-            return {"base": "invalid_url"}, ""
-        try:
-            await make_client(self.hass, data).call("getBalance")
-        except VoipmsError as err:
-            key, placeholders = sentence(err)
-            if key == "refused" or key.startswith("status_"):
-                key, placeholders = "refused", {"reason": str(err)}
-            return {"base": key}, placeholders.get("reason", "")
-        return {}, ""
+    async def _async_claim(self, data: Mapping[str, Any]) -> None:
+        """See to it that an account is not set up twice.
+
+        A sign-in that somebody began and left does not keep the next one from it.
+        """
+        username: str = data[CONF_USERNAME]
+        await self.async_set_unique_id(username.lower(), raise_on_progress=False)
+        self._abort_if_unique_id_configured()
+
+    def _show(
+        self,
+        step_id: str,
+        schema: probatio.Schema,
+        known: Mapping[str, Any] | None,
+        problem: Problem | None,
+        **placeholders: str,
+    ) -> ConfigFlowResult:
+        """Show a form, and what was wrong with what was filled in."""
+        key, details = problem or ("", {})
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, known),
+            errors={"base": key} if key else {},
+            description_placeholders={"api_url": API_PAGE, **placeholders, **details},
+        )
 
 
 class VoipmsOptionsFlow(OptionsFlowWithReload):
@@ -212,7 +223,7 @@ class VoipmsOptionsFlow(OptionsFlowWithReload):
         if user_input is not None:
             wanted = user_input[CONF_CALLBACK]
             if not wanted or await async_address(self.hass, entry):
-                return self.async_create_entry(data=user_input)
+                return self.async_create_entry(data={**entry.options, **user_input})
             errors[CONF_CALLBACK] = "no_external_url"
         names = entry.runtime_data.directory.data.names
         schema = probatio.Schema(
@@ -293,7 +304,7 @@ class ContactFlow(ConfigSubentryFlow):
         self, entry: VoipmsConfigEntry, data: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Return what to keep. Raises VoipmsInvalidValueError for a bad number."""
-        number = to_destination(data[CONF_NUMBER])
+        number = to_recipient(data[CONF_NUMBER])
         changed = self._changed
         for subentry in entry.subentries.values():
             if subentry is not changed and subentry.unique_id == number:
@@ -310,20 +321,3 @@ class ContactFlow(ConfigSubentryFlow):
         return self.async_update_reload_and_abort(
             entry, changed, title=name, data=data, unique_id=number
         )
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether an address can be called by HTTP."""
-    try:
-        url = URL(text)
-    except ValueError:
-        return False
-    return url.scheme in {"http", "https"} and bool(url.host)
-
-
-def complete_url(text: str) -> str:
-    """Return the API's address; one without a path gets the vendor's."""
-    text = text.strip()
-    if not is_web_address(text) or URL(text).path not in {"", "/"}:
-        return text
-    return str(URL(text).with_path(URL(API_URL).path))

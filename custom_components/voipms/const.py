@@ -5,6 +5,8 @@ from typing import Final
 
 DOMAIN: Final = "voipms"
 LOGGER: Final = logging.getLogger(__package__)
+ENTRY_VERSION: Final = 2
+"""Of what a config entry holds, and what tells its devices and entities apart."""
 
 CONF_ADVANCED: Final = "advanced"
 CONF_CALLBACK: Final = "callback"
@@ -12,6 +14,7 @@ CONF_CLOUDHOOK_URL: Final = "cloudhook_url"
 CONF_DID: Final = "did"
 CONF_DND_ROUTING: Final = "do_not_disturb_routing"
 CONF_NUMBER: Final = "number"
+CONF_RESETS: Final = "resets"
 PORTAL_URL: Final = "https://voip.ms/m/"
 API_PAGE: Final = f"{PORTAL_URL}api.php"
 MANUFACTURER: Final = "VoIP.ms"

@@ -61,4 +61,4 @@ def contact_of(entry: VoipmsConfigEntry, device: AnyDeviceEntry) -> Contact | No
 
 def identifier(entry: VoipmsConfigEntry, subentry_id: str) -> str:
     """Return what tells the device of a person from all others."""
-    return f"{entry.unique_id}_{SUBENTRY_TYPE}_{subentry_id}"
+    return f"{entry.entry_id}_{SUBENTRY_TYPE}_{subentry_id}"

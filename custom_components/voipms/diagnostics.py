@@ -21,7 +21,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .account import VoipmsConfigEntry
 from .api.models import Did, Routing
-from .const import CONF_CLOUDHOOK_URL, CONF_DND_ROUTING, CONF_NUMBER
+from .const import CONF_CLOUDHOOK_URL, CONF_DND_ROUTING, CONF_NUMBER, ENTRY_VERSION
 from .coordinator import VoipmsCoordinator
 from .coordinator.numbers import did_of
 
@@ -67,11 +67,7 @@ async def async_get_config_entry_diagnostics(
     about = {
         "state": entry.state.value,
         "reason": entry.error_reason_translation_key,
-        "data": {
-            **async_redact_data(dict(entry.data), SECRETS),
-            # A relay's address may hold a password.
-            CONF_URL: str(URL(entry.data[CONF_URL]).with_user(None).with_query(None)),
-        },
+        "data": _data(entry),
         "options": {
             **entry.options,
             CONF_DND_ROUTING: _routing(entry.options.get(CONF_DND_ROUTING, "")),
@@ -122,6 +118,17 @@ async def async_get_device_diagnostics(
         "coordinators": [
             _coordinator(coordinator) for coordinator in account.coordinators
         ],
+    }
+
+
+def _data(entry: VoipmsConfigEntry) -> dict[str, Any] | list[str]:
+    """Return what an entry holds; of one that was not taken over, only the keys."""
+    if entry.version != ENTRY_VERSION:
+        return sorted(entry.data)
+    return {
+        **async_redact_data(dict(entry.data), SECRETS),
+        # A relay's address may hold a password.
+        CONF_URL: str(URL(entry.data[CONF_URL]).with_user(None).with_query(None)),
     }
 
 

@@ -14,7 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import VoipmsAccount, VoipmsConfigEntry
-from .api import Did, Message
+from .api import Did, Direction, Message
 from .api.models import Call, Mailbox, Record, SubAccount
 from .api.phone import display
 from .const import DOMAIN, MANUFACTURER, PORTAL_URL
@@ -26,7 +26,7 @@ NUMBER_MODEL = "Phone number"
 def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
     """Return the device of an account, under which everything of it hangs."""
     return DeviceInfo(
-        identifiers={(DOMAIN, str(entry.unique_id))},
+        identifiers={(DOMAIN, entry.entry_id)},
         entry_type=DeviceEntryType.SERVICE,
         manufacturer=MANUFACTURER,
         model="Account",
@@ -92,7 +92,7 @@ def suggested_area(hass: HomeAssistant, name: str) -> str | None:
 
 def message_attributes(message: Message) -> dict[str, Any]:
     """Return a message as the attributes of an event or a sensor."""
-    return {
+    attributes = {
         "message": message.text,
         "contact": message.contact,
         "direction": message.direction.value,
@@ -100,6 +100,9 @@ def message_attributes(message: Message) -> dict[str, Any]:
         "time": message.time.isoformat(),
         "media": list(message.media),
     }
+    if message.direction is Direction.SENT:
+        attributes["delivery"] = message.delivery.value
+    return attributes
 
 
 def call_attributes(call: Call) -> dict[str, Any]:
@@ -148,7 +151,7 @@ class AccountEntity[CoordinatorT: VoipmsCoordinator[Any]](VoipmsEntity[Coordinat
         description: EntityDescription,
     ) -> None:
         """Hang the entity on the account's device."""
-        super().__init__(coordinator, description, str(entry.unique_id))
+        super().__init__(coordinator, description, entry.entry_id)
         self._attr_device_info = account_device(entry)
 
 

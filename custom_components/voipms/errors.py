@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from homeassistant.core import HomeAssistant, async_get_hass
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.translation import (
+    async_get_cached_translations,
+    async_get_translations,
+)
 
 from .api.errors import (
     VoipmsApiNotEnabledError,
@@ -13,10 +18,10 @@ from .api.errors import (
     VoipmsInvalidValueError,
     VoipmsIpNotEnabledError,
     VoipmsMaintenanceError,
+    VoipmsNotAppliedError,
     VoipmsRateLimitError,
     VoipmsStatusError,
 )
-from .api.statuses import MEANINGS
 from .const import DOMAIN
 
 _KEYS: dict[type[VoipmsError], str] = {
@@ -32,14 +37,36 @@ def sentence(err: VoipmsError) -> tuple[str, dict[str, str]]:
     """Return the translation key of an error and what fills its sentence."""
     if isinstance(err, VoipmsInvalidValueError):
         return err.key, err.placeholders
+    if isinstance(err, VoipmsNotAppliedError):
+        quoted = "wanted" in err.placeholders
+        return "not_applied" if quoted else "not_applied_secret", err.placeholders
     if isinstance(err, VoipmsConnectionError):
         return "cannot_connect", {"reason": str(err)}
     if key := _KEYS.get(type(err)):
         return key, {}
     assert isinstance(err, VoipmsStatusError)
-    if err.status in MEANINGS:
-        return f"status_{err.status.lower()}", {"code": err.status}
+    key = f"status_{err.status.lower()}"
+    words = async_get_cached_translations(async_get_hass(), "en", "exceptions", DOMAIN)
+    if _path(key) in words:
+        return key, {"code": err.status}
     return "refused", {"code": err.status, "method": err.method}
+
+
+def _path(key: str) -> str:
+    """Return where Home Assistant keeps the words of an error."""
+    return f"component.{DOMAIN}.exceptions.{key}.message"
+
+
+async def async_words(hass: HomeAssistant, err: VoipmsError) -> str:
+    """Return an error in the user's language, for a form that has no words for it.
+
+    Translations may not be loaded before the first account is set up.
+    """
+    words = await async_get_translations(
+        hass, hass.config.language, "exceptions", {DOMAIN}
+    )
+    key, placeholders = sentence(err)
+    return words[_path(key)].format(**placeholders)
 
 
 @contextmanager

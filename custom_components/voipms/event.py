@@ -19,6 +19,7 @@ from .entity import (
     call_attributes,
     message_attributes,
 )
+from .messages.delivery import MEDIA_RECEIVED
 
 PARALLEL_UPDATES = 0
 
@@ -31,8 +32,8 @@ class MessageEventDescription(RecordEntityDescription[Did], EventEntityDescripti
 MESSAGES = (
     MessageEventDescription(
         key="sms",
-        event_types=[direction.value for direction in Direction],
-        has_fn=lambda number: number.sms_available,
+        event_types=[*(direction.value for direction in Direction), MEDIA_RECEIVED],
+        has_fn=lambda number: number.has_messages,
     ),
 )
 CALLS = EventEntityDescription(
@@ -52,7 +53,7 @@ async def async_setup_entry(
 
 
 class MessageEvent(NumberEntity[MessagesCoordinator], EventEntity):
-    """An event for each message of a number, in order, once."""
+    """An event for each message of a number, once, each conversation in order."""
 
     def __init__(
         self, account: VoipmsAccount, did: str, description: MessageEventDescription
@@ -65,13 +66,13 @@ class MessageEvent(NumberEntity[MessagesCoordinator], EventEntity):
         """Listen for messages; those that waited for this come now."""
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.coordinator.async_listen(self.did, self._handle_message)
+            self.coordinator.delivery.async_listen(self.did, self._handle_message)
         )
 
     @callback
-    def _handle_message(self, message: Message) -> None:
-        """Fire the event of one message."""
-        self._trigger_event(message.direction.value, message_attributes(message))
+    def _handle_message(self, event_type: str, message: Message) -> None:
+        """Fire the event of one message, or of media that came after theirs."""
+        self._trigger_event(event_type, message_attributes(message))
         self.async_write_ha_state()
 
     @callback

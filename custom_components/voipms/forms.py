@@ -18,7 +18,7 @@ def sending_numbers(account: VoipmsAccount) -> dict[str, str]:
     return {
         did: f"{display(did)} {number.description}".strip()
         for did, number in account.numbers.data.items()
-        if number.sms_available
+        if number.has_messages
     }
 
 

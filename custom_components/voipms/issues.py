@@ -13,9 +13,18 @@ IP_NOT_ENABLED: Final = "ip_not_enabled"
 IP_NOT_ENABLED_UNSEEN: Final = "ip_not_enabled_unseen"
 API_NOT_ENABLED: Final = "api_not_enabled"
 CALLBACK_MISSING: Final = "callback_missing"
+CALLBACK_IGNORED: Final = "callback_ignored"
 NO_EXTERNAL_URL: Final = "no_external_url"
 DND_TARGET_GONE: Final = "do_not_disturb_target_gone"
 CONTACT_NUMBER_GONE: Final = "contact_number_gone"
+SETTINGS_UNKNOWN: Final = "settings_unknown"
+NOT_TAKEN_OVER: Final = "not_taken_over"
+SET_UP_TWICE: Final = "set_up_twice"
+
+NOT_FROM_A_DIALOG: Final = frozenset({NOT_TAKEN_OVER, SET_UP_TWICE})
+"""What is mended elsewhere; the issue says where."""
+ERRORS: Final = NOT_FROM_A_DIALOG | {IP_NOT_ENABLED, API_NOT_ENABLED}
+"""What keeps an account from working at all."""
 
 ATTR_ENTRY_ID: Final = "entry_id"
 ATTR_KEY: Final = "key"
@@ -42,10 +51,8 @@ def async_raise(
             ATTR_KEY: key,
             ATTR_SUBENTRY_ID: subentry_id,
         },
-        is_fixable=True,
-        severity=ir.IssueSeverity.ERROR
-        if key in (IP_NOT_ENABLED, API_NOT_ENABLED)
-        else ir.IssueSeverity.WARNING,
+        is_fixable=key not in NOT_FROM_A_DIALOG,
+        severity=ir.IssueSeverity.ERROR if key in ERRORS else ir.IssueSeverity.WARNING,
         translation_key=words or key,
         translation_placeholders={
             "account": entry.title,

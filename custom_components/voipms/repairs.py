@@ -13,7 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from . import issues
 from .account import VoipmsConfigEntry, make_client
 from .api.errors import VoipmsError
-from .const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, DOMAIN
+from .const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, CONF_RESETS, DOMAIN
 from .coordinator.base import own_address
 from .errors import sentence
 from .forms import choice, sending_numbers
@@ -102,6 +102,22 @@ class CallbackFlow(_Flow):
         return self.async_create_entry(data={})
 
 
+class ResetFlow(_Flow):
+    """Agrees to the reset of settings that VoIP.ms does not return."""
+
+    @override
+    async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
+        """Agree, once the user knows which."""
+        if user_input is None:
+            return self._ask(NOTHING)
+        agreed = {*self.entry.options.get(CONF_RESETS, ())}
+        agreed.update(self._placeholders()["fields"].split(", "))
+        options = {**self.entry.options, CONF_RESETS: sorted(agreed)}
+        self.hass.config_entries.async_update_entry(self.entry, options=options)
+        self._reload()
+        return self.async_create_entry(data={})
+
+
 class TargetFlow(_Flow):
     """Chooses where do not disturb sends calls."""
 
@@ -145,10 +161,12 @@ class ContactFlow(_Flow):
 FLOWS: Final[Mapping[str, type[_Flow]]] = {
     issues.IP_NOT_ENABLED: AccessFlow,
     issues.API_NOT_ENABLED: AccessFlow,
+    issues.CALLBACK_IGNORED: CallbackFlow,
     issues.CALLBACK_MISSING: CallbackFlow,
     issues.NO_EXTERNAL_URL: CallbackFlow,
     issues.DND_TARGET_GONE: TargetFlow,
     issues.CONTACT_NUMBER_GONE: ContactFlow,
+    issues.SETTINGS_UNKNOWN: ResetFlow,
 }
 
 

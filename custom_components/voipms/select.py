@@ -11,7 +11,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsConfigEntry
 from .api import Did
-from .api.directory import Directory
+from .directory import Directory
 from .entity import RecordEntityDescription, SettingEntity, async_follow
 
 PARALLEL_UPDATES = 0

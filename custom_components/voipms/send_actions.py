@@ -8,20 +8,30 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import service
 
 from .account import VoipmsConfigEntry
-from .api import Function
-from .api.functions.messages import LONG_TEXT, MAX_MEDIA
+from .api import FUNCTIONS, Function
+from .api.functions import Param
+from .api.kinds import Choice, Media
 from .api.wire import convert
 from .const import DOMAIN
 from .contacts import Contact, contact_of
 from .errors import translated
-from .sending import Recipient, async_send
+from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
+from .sending import async_send
 from .targets import ATTR_PARAMS, find, invalid, read_fields
 
 ATTR_CONTACT: Final = "contact"
-ATTR_LONG_TEXT: Final = LONG_TEXT.name
+ATTR_LONG_TEXT: Final = "long_text"
 ATTR_MEDIA: Final = "media"
-MMS: Final = "sendMMS"
-MEDIA_FIELDS: Final = tuple(f"media{index + 1}" for index in range(MAX_MEDIA))
+LONG_TEXT: Final = Param(ATTR_LONG_TEXT, Choice(AS_MMS, AS_SEVERAL))
+EXTRA_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    SMS: (ATTR_CONTACT, ATTR_LONG_TEXT),
+    MMS: (ATTR_CONTACT, ATTR_MEDIA),
+}
+"""The fields that VoIP.ms knows nothing of."""
+MEDIA_FIELDS: Final = tuple(
+    param.name for param in FUNCTIONS[MMS].params if isinstance(param.kind, Media)
+)
+MAX_MEDIA: Final = len(MEDIA_FIELDS)
 
 
 def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,8 +40,8 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
     Media may be what only Home Assistant can read, so they are looked at when the
     action runs. Raises a translated ServiceValidationError that names the field.
     """
-    extras = {extra.name for extra in function.extras}
-    own = {name: data[name] for name in extras & data.keys()}
+    extras = EXTRA_FIELDS[function.method]
+    own = {name: data[name] for name in extras if name in data}
     media = _listed(own.pop(ATTR_MEDIA, None))
     rest = {name: value for name, value in data.items() if name not in extras}
     if ATTR_MEDIA in extras:
@@ -80,9 +90,10 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         entry.runtime_data,
         list(dict.fromkeys(recipients)),
         params["message"],
-        media=await _media(call.hass, function, call.data[ATTR_MEDIA]),
+        media=await _media(call, function),
         pictures=function.method == MMS,
-        long_text=call.data.get(ATTR_LONG_TEXT, LONG_TEXT.example),
+        long_text=call.data.get(ATTR_LONG_TEXT, AS_MMS),
+        respond=call.return_response,
     )
     return cast("ServiceResponse", reply)
 
@@ -105,19 +116,18 @@ def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Co
     return entry, contact
 
 
-async def _media(
-    hass: HomeAssistant, function: Function, values: Sequence[Any]
-) -> dict[str, str]:
+async def _media(call: ServiceCall, function: Function) -> dict[str, str]:
     """Return the media of a message as VoIP.ms takes them."""
+    values: Sequence[Any] = call.data[ATTR_MEDIA]
     if not values:
         return {}
-    # Cameras and media sources take long to import, and few messages need them.
-    from .media import async_read
+    # It takes a while to import, and few messages need it.
+    from .attachments import async_read
 
     kinds = {param.name: param for param in function.params}
     media: dict[str, str] = {}
     for name, value in zip(MEDIA_FIELDS, values, strict=False):
-        read = await async_read(hass, value)
+        read = await async_read(call.hass, value, call.context)
         with translated():
             media[name] = convert(kinds[name], read) or ""
     return media

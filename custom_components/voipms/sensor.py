@@ -70,7 +70,7 @@ class BalanceDescription(SensorEntityDescription):
 
 
 MESSAGES = (
-    MessageDescription(key="latest_sms", has_fn=lambda number: number.sms_available),
+    MessageDescription(key="latest_sms", has_fn=lambda number: number.has_messages),
 )
 NUMBERS = (
     NumberSensorDescription(

@@ -52,7 +52,8 @@ SETTINGS = (
         param="enable",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        has_fn=lambda number: number.sms_available,
+        # Off must not take away what turns it on again.
+        has_fn=lambda number: number.sms_available is not False,
     ),
     NumberSwitchDescription(
         key="sms_email_enabled",
@@ -60,7 +61,7 @@ SETTINGS = (
         param="email_enabled",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        has_fn=lambda number: number.sms_available,
+        has_fn=lambda number: number.has_messages,
     ),
     NumberSwitchDescription(
         key="sms_forward_enabled",
@@ -68,7 +69,7 @@ SETTINGS = (
         param="sms_forward_enable",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        has_fn=lambda number: number.sms_available,
+        has_fn=lambda number: number.has_messages,
     ),
 )
 

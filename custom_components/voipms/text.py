@@ -45,7 +45,7 @@ SETTINGS = (
         param="email_address",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        has_fn=lambda number: number.sms_available,
+        has_fn=lambda number: number.has_messages,
     ),
     SettingTextDescription(
         key="sms_forward",
@@ -53,7 +53,7 @@ SETTINGS = (
         param="sms_forward",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
-        has_fn=lambda number: number.sms_available,
+        has_fn=lambda number: number.has_messages,
     ),
 )
 

@@ -80,9 +80,9 @@ def _entry(domain: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> 
         options=options,
         source=SOURCE_USER,
         subentries_data=(),
-        title=EMAIL,
+        title="VoIP.ms",
         unique_id=EMAIL,
-        version=1,
+        version=2,
     )
 
 

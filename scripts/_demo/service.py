@@ -188,9 +188,10 @@ async def find_lines(client: Client, service: Service) -> list[Line]:
 
 
 async def account_entities(client: Client) -> dict[str, str]:
-    """Return all entity ids by unique id, the account's own without its address."""
+    """Return all entity ids by unique id, the account's own without its entry's id."""
+    [entry] = await _entries(client)
     return {
-        unique_id.removeprefix(f"{EMAIL}_"): entity_id
+        unique_id.removeprefix(f"{entry['entry_id']}_"): entity_id
         for unique_id, entity_id in (await _enabled_entities(client)).items()
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -42,6 +42,10 @@ class Checked:
     """A call measured against the contract."""
 
     params: dict[str, str] = field(default_factory=dict)
+    emptied: set[str] = field(default_factory=set)
+    """Parameters that came with nothing in them."""
+    held: set[str] = field(default_factory=set)
+    """Parameters that came with what the record holds."""
     status: str | None = None
     violations: list[str] = field(default_factory=list)
 
@@ -77,8 +81,14 @@ class Contract:
         """Return the code for a wrong value of a parameter."""
         return self._invalid.get(param, "invalid_parameter")
 
-    def check(self, method: str, sent: dict[str, str]) -> Checked:
-        """Measure a call; empty values count as not sent."""
+    def check(
+        self, method: str, sent: dict[str, str], held: Mapping[str, str] = {}
+    ) -> Checked:
+        """Measure a call; empty values count as not sent.
+
+        What the record holds (by its parameter) is taken back, whatever it is, unless
+        the service is known to refuse it.
+        """
         specs = self.params_of(method)
         aliases = {
             spec["alias"]: name for name, spec in specs.items() if "alias" in spec
@@ -89,12 +99,16 @@ class Contract:
                 checked.refuse("invalid_parameter", f"{method}.{name}: unknown")
             elif value != "":
                 checked.params[own] = value
+            else:
+                checked.emptied.add(own)
         for name, spec in specs.items():
             if spec.get("required") and not checked.params.get(name, "").strip():
                 code = self._missing.get(name, "missing_params")
                 checked.refuse(code, f"{method}.{name}: missing")
         for name, value in checked.params.items():
-            if not valid(specs[name], value):
+            if held.get(name) == value and value not in specs[name].get("refused", ()):
+                checked.held.add(name)
+            elif not valid(specs[name], value):
                 checked.refuse(self.invalid(name), f"{method}.{name}: invalid")
             elif (other := specs[name].get("same")) and count(value) != count(
                 checked.params.get(other, "")
@@ -121,6 +135,8 @@ def valid(spec: Spec, value: str) -> bool:
         limit: int = spec.get("items", 1000)
         return 0 < len(parts) <= limit and all(valid(one, p) for p in parts)
     words: list[str] = spec.get("words", [])
+    if value in spec.get("refused", ()):
+        return False
     return value in words or _KINDS[spec["kind"]](spec, value)
 
 

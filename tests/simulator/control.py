@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PHONE = Path(__file__).with_name("phone.html")
 Json = dict[str, Any]
+OWN = ("ip_enabled", "api_enabled", "password", "daily_limit", "all_lists_mms")
 
 
 def add_routes(app: web.Application, simulator: Simulator) -> None:
@@ -135,7 +136,11 @@ class Controls:
         return [asdict(outcome) for outcome in self._simulator.callbacks.outcomes]
 
     async def do_receive(self, body: Json) -> Json:
-        """Let a text arrive; `did`, `contact`, `message`, and if wanted `media` and `at`."""
+        """Let a text arrive; `did`, `contact`, `message`, and if wanted `media` and `at`.
+
+        With `mms` it is one without media, and with `media_after` its media come so many
+        seconds later.
+        """
         at = datetime.fromisoformat(body["at"]) if body.get("at") else None
         arrived = self._simulator.arrive(
             str(body["did"]),
@@ -143,6 +148,8 @@ class Controls:
             str(body.get("message", "")),
             media=body.get("media") or (),
             at=at,
+            mms=bool(body.get("mms")),
+            media_after=body.get("media_after"),
         )
         return self._message(arrived)
 
@@ -180,7 +187,8 @@ class Controls:
 
         `did` with `fields` changes a number, and adds it where there is none; with `remove` the
         number goes. `account` with `registered` connects or disconnects a sub-account. `balance`,
-        `ip_enabled`, `api_enabled`, `password` and `daily_limit` are the account's own.
+        `ip_enabled`, `api_enabled`, `password` and `daily_limit` are the account's own; so is
+        `all_lists_mms`, whether `getSMS` lists picture messages.
         """
         account = self._account(body)
         if did := body.get("did"):
@@ -191,7 +199,7 @@ class Controls:
                 account.register(name)
         if "balance" in body:
             account.balance = Decimal(str(body["balance"]))
-        for name in ("ip_enabled", "api_enabled", "password", "daily_limit"):
+        for name in OWN:
             if name in body:
                 setattr(account, name, body[name])
         return self.account(body)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+import json
 import socket
 import struct
 from typing import Any
@@ -28,9 +30,13 @@ AFTER = frozenset(
         "wrong_types",
         "bad_record",
         "lost_reply",
+        "lacking",
     }
 )
 """Kinds that spoil the reply of a call that was carried out."""
+
+
+type Answer = str | dict[str, Any]
 
 
 @dataclass
@@ -47,6 +53,8 @@ class Fault:
     """The HTTP status for kinds `http` and `cloudflare`."""
     seconds: float = 5.0
     """How long kind `slow` takes."""
+    field: str = ""
+    """What the records of kind `lacking` lack."""
 
     @property
     def before(self) -> bool:
@@ -116,14 +124,27 @@ async def answer_instead(
             return web.Response(status=fault.code, text=BLOCKED, headers=headers)
         case "status" | "empty_list":
             status = fault.status if fault.kind == "status" else empty
-            return reply(orjson.dumps({"status": status}))
+            return reply(encode({"status": status}))
         case _:
             return reset(request)
+
+
+def encode(payload: Any) -> bytes:
+    """Write a reply. Half an emoji, as the service cuts them, is written as an escape."""
+    try:
+        return orjson.dumps(payload)
+    except orjson.JSONEncodeError:
+        return json.dumps(payload).encode()
 
 
 def reply(body: bytes) -> web.Response:
     """Return a reply as the service labels it."""
     return web.Response(body=body, headers={"Content-Type": HTML})
+
+
+def laid_down(answer: Answer) -> web.Response:
+    """Return an answer that a test has laid down, a text as it is."""
+    return reply(answer.encode() if isinstance(answer, str) else orjson.dumps(answer))
 
 
 async def spoil(
@@ -133,8 +154,20 @@ async def spoil(
     if fault.kind == "lost_reply":
         return reset(request)
     if fault.kind == "slow":
-        return await _drip(request, orjson.dumps(payload), fault.seconds, stopping)
+        return await _drip(request, encode(payload), fault.seconds, stopping)
+    if fault.kind == "lacking":
+        records = {key: without(value, {fault.field}) for key, value in payload.items()}
+        return reply(encode(records))
     return reply(_spoiled(fault.kind, payload))
+
+
+def without(value: Any, fields: AbstractSet[str]) -> Any:
+    """Return a reply's value, the records in it without some of their fields."""
+    if isinstance(value, list):
+        return [without(item, fields) for item in value]
+    if isinstance(value, dict):
+        return {name: item for name, item in value.items() if name not in fields}
+    return value
 
 
 def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:
@@ -142,25 +175,25 @@ def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:
         case "empty_body":
             return b""
         case "truncated":
-            body = orjson.dumps(payload)
+            body = encode(payload)
             return body[: max(1, len(body) * 2 // 3)]
         case "not_utf8":
-            return orjson.dumps(payload | {"note": "@@"}).replace(b"@@", b"caf\xe9")
+            return encode(payload | {"note": "@@"}).replace(b"@@", b"caf\xe9")
         case "wrong_top":
-            return orjson.dumps([payload])
+            return encode([payload])
         case "no_status":
-            return orjson.dumps(
+            return encode(
                 {key: value for key, value in payload.items() if key != "status"}
             )
         case "wrong_types":
-            return orjson.dumps(
+            return encode(
                 {
                     key: value if key == "status" else _mistyped(value)
                     for key, value in payload.items()
                 }
             )
         case _:
-            return orjson.dumps(
+            return encode(
                 {key: _with_bad_record(value) for key, value in payload.items()}
             )
 

@@ -11,15 +11,15 @@ from typing import Any, Self
 from zlib import crc32
 
 from aiohttp import web
-import orjson
 
 from . import control, faults
 from .callbacks import Callbacks
 from .contract import Contract, Refusal
 from .families import FAMILIES
+from .faults import without
+from .media import decode_media
 from .methods import HANDLERS, Context, check_references, sample_reply
-from .methods.messages import decode_media
-from .methods.resources import GETTERS
+from .methods.resources import DELETERS, GETTERS, held
 from .state import Account, Message, now
 
 PATH = "/api/v1/rest.php"
@@ -40,7 +40,7 @@ class Call:
     transport: str
     """How the parameters came: `query`, `multipart` or `urlencoded`."""
     status: str = ""
-    """What was answered; empty when a fault came first."""
+    """What was answered; empty when a fault or a laid-down answer came first."""
 
 
 class Simulator:
@@ -54,19 +54,29 @@ class Simulator:
         sms_settings_wait: float = 60,
         rate_limit: int | None = None,
         callback_retry_interval: float = 1800,
+        quotes_twice: bool = False,
     ) -> None:
         """Set up a service without accounts."""
         self.values = values
         self.bare_single = bare_single
         self.sms_settings_wait = sms_settings_wait
         self.rate_limit = rate_limit
+        self.quotes_twice = quotes_twice
+        self.unreachable: dict[str, str] = {}
+        """Numbers that get no messages, and what is answered instead."""
         self.latency: float = 0
         self.latencies: dict[str, float] = {}
+        self.stuck: set[str] = set()
+        """Fields of records that stay as they are although a change succeeds."""
+        self.unseen: set[str] = set()
+        """Fields of records that are kept, and not returned to whoever reads."""
         self.contract = Contract()
         self.accounts: list[Account] = []
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.faults = faults.Faults()
+        self.answers: dict[str, faults.Answer] = {}
+        """What is answered in place of carrying a function out, word for word."""
         self.media: dict[str, tuple[str, bytes]] = {}
         self.callbacks = Callbacks(self, callback_retry_interval)
         self.host, self.port = "127.0.0.1", 0
@@ -191,8 +201,12 @@ class Simulator:
         self.calls.clear()
         self.violations.clear()
         self.faults.clear()
+        self.answers.clear()
         self.latencies.clear()
+        self.unreachable.clear()
         self.latency = 0
+        self.stuck.clear()
+        self.unseen.clear()
         self._abroad.clear()
         if self.seed:
             self.seed(self)
@@ -236,10 +250,14 @@ class Simulator:
             return await faults.answer_instead(
                 fault, request, self._empty_status(method), self._stopping
             )
+        if method in self.answers:
+            return faults.laid_down(self.answers[method])
         payload = self.execute(call, sent, request.remote or "")
         if fault:
             return await faults.spoil(fault, request, payload, self._stopping)
-        return faults.reply(orjson.dumps(payload))
+        if method in DELETERS and payload == {"status": "success"}:
+            return faults.reply(b"")
+        return faults.reply(faults.encode(payload))
 
     def execute(
         self, call: Call, sent: dict[str, str], remote: str = ""
@@ -292,13 +310,27 @@ class Simulator:
         if method in ("sendSMS", "sendMMS") and call.transport == "urlencoded":
             self.violations.append(f"{method}: urlencoded")
             raise Refusal("missing_params")
-        checked = self.contract.check(method, call.params)
+        before = held(account, method, call.params)
+        checked = self.contract.check(method, call.params, before)
         self.violations += checked.violations
         if checked.status:
             raise Refusal(checked.status)
-        ctx = Context(self, account, method, checked.params, remote)
+        ctx = Context(
+            self,
+            account,
+            method,
+            checked.params,
+            remote,
+            frozenset(checked.emptied),
+            frozenset(checked.held),
+        )
         check_references(ctx)
-        return HANDLERS.get(method, sample_reply)(ctx)
+        stuck = account.values_of(self.stuck)
+        reply = HANDLERS.get(method, sample_reply)(ctx)
+        for rows, key, values in stuck:
+            if key in rows:
+                rows[key].update(values)
+        return reply
 
     # How replies are written
 
@@ -309,10 +341,15 @@ class Simulator:
             "getDIDsInfo": "no_did",
             "getSubAccounts": "no_account",
             "getCDR": "no_cdr",
+            "getMMS": "no_mms",
         }.get(method, "no_sms")
 
     def _written(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
         """Write a reply the way the service was told to."""
+        if self.unseen:
+            payload = {
+                key: without(value, self.unseen) for key, value in payload.items()
+            }
         if self.values == "native":
             payload = {
                 key: _native(method, key, value) for key, value in payload.items()

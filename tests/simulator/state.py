@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -63,11 +63,24 @@ class Message:
     message: str = field(compare=False)
     media: list[str] = field(compare=False, default_factory=list)
     carrier_status: str = field(compare=False, default="Information not available")
+    media_from: datetime | None = field(compare=False, default=None)
+    """When `getMediaMMS` begins to tell the media; at once without one."""
+    listed_from: datetime | None = field(compare=False, default=None)
+    """When the lists begin to show the media; with `getMediaMMS` without one."""
+    written: dict[str, Any] = field(compare=False, default_factory=dict)
+    """Fields that are listed otherwise than they are, as the service spells them anew."""
+    written_by_mms: dict[str, Any] = field(compare=False, default_factory=dict)
+    """The same for `getMMS`, which spells texts in a way of its own."""
 
     def row(
-        self, timezone: int = -5, *, media: bool = False, base: str = ""
+        self,
+        timezone: int = -5,
+        *,
+        media: bool = False,
+        base: str = "",
+        by_mms: bool = False,
     ) -> dict[str, Any]:
-        """Return the message as `getSMS` lists it."""
+        """Return the message as `getSMS` or `getMMS` lists it."""
         row: dict[str, Any] = {
             "id": self.id,
             "date": wall_time(self.at, timezone),
@@ -78,15 +91,27 @@ class Message:
             "carrier_status": self.carrier_status,
         }
         if media:
-            urls = self.media_urls(base)
-            padded = [*urls, "", "", ""]
-            row |= {f"col_media{n}": padded[n - 1] for n in (1, 2, 3)}
+            urls = self.media_urls(base) if self._is_listed else []
+            if self.kind == "mms":
+                padded = [*urls, *[""] * (3 - len(urls))]
+                row |= {f"col_media{n}": url for n, url in enumerate(padded, 1)}
             row["media"] = urls
-        return row
+        return row | self.written | (self.written_by_mms if by_mms else {})
+
+    @property
+    def _is_listed(self) -> bool:
+        """Tell whether the lists show the media."""
+        begin = self.listed_from or self.media_from
+        return begin is None or begin <= now()
 
     def media_urls(self, base: str) -> list[str]:
         """Return where the media can be fetched; what the service keeps itself is at `base`."""
         return [base + item if item.startswith("/") else item for item in self.media]
+
+    def told_media(self, base: str) -> list[str]:
+        """Return the media that `getMediaMMS` tells by now."""
+        late = self.media_from is not None and self.media_from > now()
+        return [] if late else self.media_urls(base)
 
 
 class Account:
@@ -113,6 +138,8 @@ class Account:
         self.api_enabled = api_enabled
         self.dids: dict[str, Row] = {}
         self.sub_accounts: dict[str, Row] = {}
+        self.doubled_sub_accounts: list[Row] = []
+        """Rows that are listed besides, of a name that another row has, too."""
         self.families: dict[str, dict[str, Row]] = {name: {} for name in FAMILIES}
         self.registrations: dict[str, list[Row]] = {}
         self.recording_files: dict[str, str] = {}
@@ -121,11 +148,25 @@ class Account:
         self.locations: list[Row] = []
         self.vpri_dids: dict[str, list[str]] = {}
         self.messages: list[Message] = []
+        self.all_lists_mms = True
+        """Whether `getSMS` with `all_messages` lists MMS; of some accounts it does not."""
         self.cdr: list[dict[str, Any]] = []
         self.transactions: list[Row] = []
         self.sms_changed: dict[str, datetime] = {}
         self._ids: dict[str, int] = {}
         self._sent: list[datetime] = []
+
+    def values_of(
+        self, fields: AbstractSet[str]
+    ) -> list[tuple[dict[str, Row], str, dict[str, str]]]:
+        """Return what some fields of all records hold, and where."""
+        if not fields:
+            return []
+        return [
+            (rows, key, {name: row[name] for name in fields & row.keys()})
+            for rows in (self.dids, *self.families.values())
+            for key, row in rows.items()
+        ]
 
     def next_id(self, counter: str, first: int) -> str:
         """Count up."""
@@ -223,10 +264,11 @@ class Account:
         media: Iterable[str] = (),
         at: datetime | None = None,
         id: object = None,
+        **options: Any,
     ) -> dict[str, Any]:
         """Let a text arrive, and return it as it will be listed."""
         return self.receive_message(
-            did, contact, message, media=media, at=at, id=id
+            did, contact, message, media=media, at=at, id=id, **options
         ).row()
 
     def receive_message(
@@ -238,13 +280,34 @@ class Account:
         media: Iterable[str] = (),
         at: datetime | None = None,
         id: object = None,
+        mms: bool = False,
+        media_after: float | None = None,
+        listed_after: float | None = None,
     ) -> Message:
-        """Let a text arrive."""
+        """Let a text arrive; its media can be told and listed so many seconds later."""
         if did not in self.dids:
             raise ValueError(f"{did} is no number of this account")
         if self.dids[did]["sms_enabled"] != "1":
             raise ValueError(f"messages are off for {did}")
-        return self._keep("1", (did, contact, message), media, at=at, id=id)
+        kind = "mms" if mms else "sms"
+        arrived = self._keep(
+            "1", (did, contact, message), media, at=at, id=id, kind=kind
+        )
+        if media_after is not None:
+            arrived.media_from = now() + timedelta(seconds=media_after)
+        if listed_after is not None:
+            arrived.listed_from = now() + timedelta(seconds=listed_after)
+        return arrived
+
+    def receive_group(
+        self, did: str, contact: str, message: str, legs: int = 2, **options: Any
+    ) -> list[Message]:
+        """Let a group message arrive, which is listed once for each of its legs."""
+        at = options.pop("at", None) or now()
+        return [
+            self.receive_message(did, contact, message, at=at, mms=True, **options)
+            for _ in range(legs)
+        ]
 
     def send(
         self,

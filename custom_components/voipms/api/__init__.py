@@ -2,7 +2,8 @@
 
 from .client import API_URL, VoipmsClient
 from .functions import ACTIONS, FUNCTIONS, Function, Group
-from .models import Did, Direction, Message, Routing
+from .messages import Direction, Message
+from .models import Did, Routing
 from .updates import VoipmsWriter
 from .wire import to_wire
 

@@ -6,6 +6,7 @@ for its caller to decide; here, each is sent exactly once.
 
 import asyncio
 from collections.abc import Mapping
+import json
 import re
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ PARALLEL_CALLS: Final = 16
 """Enough for everything that is fetched at set-up to be under way at once."""
 TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=15)
 
+_UNREADABLE: Final = "its answer could not be read"
 _ERRORS: Final[Mapping[str, type[VoipmsStatusError]]] = {
     **dict.fromkeys(statuses.CREDENTIALS, VoipmsAuthError),
     statuses.IP_NOT_ENABLED: VoipmsIpNotEnabledError,
@@ -69,6 +71,17 @@ class VoipmsClient:
         if not body and method.startswith("del"):
             return {}  # seen on the live service when a record was deleted
         return _read(method, _decode(body), function)
+
+    async def call_verbatim(
+        self, method: str, params: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Call a function for values that are to be sent back as they come.
+
+        Numbers are the text that VoIP.ms wrote, and a byte that is no UTF-8 is a lone
+        surrogate. Raises a VoipmsError.
+        """
+        body = await self._post(method, params)
+        return _read(method, _decode_verbatim(body), FUNCTIONS[method])
 
     async def call_again(
         self, method: str, known: int | None
@@ -116,22 +129,59 @@ class VoipmsClient:
 
 
 def _decode(body: bytes) -> dict[str, Any]:
-    """Read a reply. One byte that is no UTF-8 does not cost the rest."""
+    """Read a reply. Half a character somewhere in it does not cost the rest."""
     if not body:
         raise VoipmsConnectionError("its answer was empty")
     try:
         reply = orjson.loads(body)
-    except orjson.JSONDecodeError:
+    except orjson.JSONDecodeError as err:
         try:
-            reply = orjson.loads(body.decode("utf-8", "replace"))
-        except orjson.JSONDecodeError as err:
-            # The original error holds the whole answer, which may hold secrets.
-            raise VoipmsConnectionError("its answer could not be read") from (
-                ValueError(f"{err.msg} at {err.pos} of {len(body)}")
-            )
+            reply = _mend(json.loads(body.decode("utf-8", "replace"), strict=False))
+        except ValueError, RecursionError:
+            raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
+    return _object(reply)
+
+
+def _decode_verbatim(body: bytes) -> dict[str, Any]:
+    """Read a reply without losing how its values are written."""
+    if not body:
+        raise VoipmsConnectionError("its answer was empty")
+    try:
+        reply = json.loads(
+            body.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str
+        )
+    except json.JSONDecodeError as err:
+        raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
+    except RecursionError:
+        raise VoipmsConnectionError("its answer had an unexpected form") from None
+    return _object(reply)
+
+
+def _place(err: json.JSONDecodeError, body: bytes) -> ValueError:
+    """Return where an answer is no JSON.
+
+    The original error holds the whole answer, which may hold secrets.
+    """
+    return ValueError(f"{err.msg} at {err.pos} of {len(body)}")
+
+
+def _object(reply: Any) -> dict[str, Any]:
+    """Return a reply, which is always an object."""
     if not isinstance(reply, dict):
         raise VoipmsConnectionError("its answer had an unexpected form")
     return reply
+
+
+def _mend(value: Any) -> Any:
+    """Return a value without lone surrogates, which are what is left of a cut emoji."""
+    if isinstance(value, str):
+        units = value.encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_mend(item) for item in value]
+    if isinstance(value, dict):
+        return {_mend(key): _mend(item) for key, item in value.items()}
+    return value
 
 
 def _read(
@@ -141,12 +191,12 @@ def _read(
     status = reply.pop("status", None)
     if not isinstance(status, str) or not re.fullmatch(r"\w{1,64}", status):
         raise VoipmsConnectionError("its answer had no status")
-    lists = function.lists if function else ()
+    key = function.lists if function else ""
     if status in statuses.EMPTY and function and function.group is Group.READ:
-        return {key: [] for key in lists}
+        return {key: []} if key else {}
     if status != "success":
         raise _ERRORS.get(status, VoipmsRefusedError)(method, status)
-    for key in lists:
+    if key:
         reply[key] = _list(reply.get(key))
     return reply
 

@@ -3,7 +3,7 @@
 None of them ever holds a credential, a message text or a reply's contents.
 """
 
-from .statuses import MEANINGS
+from collections.abc import Collection
 
 
 class VoipmsError(Exception):
@@ -24,6 +24,30 @@ class VoipmsInvalidValueError(VoipmsError, ValueError):
         self.placeholders = placeholders
 
 
+class VoipmsUnknownSettingsError(VoipmsInvalidValueError):
+    """Settings that a change would reset, since VoIP.ms does not say what they are.
+
+    `unseen` tells whether VoIP.ms is known not to return them for every account.
+    """
+
+    def __init__(self, fields: Collection[str], *, unseen: bool) -> None:
+        """Keep what they are."""
+        super().__init__("unknown_settings", fields=", ".join(fields))
+        self.unseen = unseen
+
+
+class VoipmsNotAppliedError(VoipmsError):
+    """A change that VoIP.ms accepted, and did not make.
+
+    Without values for a setting that is a secret.
+    """
+
+    def __init__(self, field: str, **values: str) -> None:
+        """Keep what was wanted, and what there is instead."""
+        super().__init__(f"{field} was not changed")
+        self.placeholders = {"field": field, **values}
+
+
 class VoipmsConnectionError(VoipmsError):
     """VoIP.ms was not reached, or did not answer in a way that makes sense.
 
@@ -41,10 +65,7 @@ class VoipmsStatusError(VoipmsError):
 
     def __init__(self, method: str, status: str) -> None:
         """Keep the vendor's code beside the function that got it."""
-        meaning = MEANINGS.get(status)
-        super().__init__(
-            f"{method}: {meaning} ({status})" if meaning else f"{method}: {status}"
-        )
+        super().__init__(f"{method}: {status}")
         self.method = method
         self.status = status
 

@@ -41,7 +41,7 @@ def rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, dict)]
 
 
-def _text(value: Any) -> str:
+def read_text(value: Any) -> str:
     """Read a text; a missing one, or what cannot be one, is empty."""
     return "" if value is None or isinstance(value, (dict, list)) else str(value)
 
@@ -49,6 +49,11 @@ def _text(value: Any) -> str:
 def _flag(value: Any) -> bool:
     """Read a flag, written 1, "1", "yes" or true."""
     return str(value).lower() in {"1", "yes", "true", "on"}
+
+
+def _known_flag(value: Any) -> bool | None:
+    """Read a flag that may not be set."""
+    return None if value is None or value == "" else _flag(value)
 
 
 def _integer(value: Any) -> int | None:
@@ -84,18 +89,12 @@ def _moment(value: Any) -> datetime | None:
         return None
 
 
-def eastern_to_utc(text: str, since: datetime | None = None) -> datetime:
+def eastern_to_utc(text: str) -> datetime:
     """Convert the wall time of US Eastern clocks by the rules of the zone.
 
-    In the hour that comes twice in autumn, the second is meant if the first lies
-    before `since` and the second has come.
+    In the hour that comes twice in autumn, the first is meant.
     """
-    wall = datetime.fromisoformat(text).replace(tzinfo=EASTERN)
-    first = wall.astimezone(UTC)
-    if since is None or first >= since:
-        return first
-    second = wall.replace(fold=1).astimezone(UTC)
-    return second if second <= datetime.now(UTC) + CLOCK_DIFFERENCE else first
+    return datetime.fromisoformat(text).replace(tzinfo=EASTERN).astimezone(UTC)
 
 
 def eastern_today() -> date:
@@ -104,7 +103,7 @@ def eastern_today() -> date:
 
 
 @lru_cache(maxsize=4096)
-def _contact(value: Any) -> str:
+def read_contact(value: Any) -> str:
     """Read a phone number; the same number always reads the same."""
     text = str(value)
     return text if len(text) == 10 and text.isdecimal() else normalize(text)
@@ -118,8 +117,9 @@ class _Typed(DataClassDictMixin):
 
         lazy_compilation = True  # what reads a reply is made when the first one comes
         serialization_strategy = {  # noqa: RUF012
-            str: {"deserialize": _text},
+            str: {"deserialize": read_text},
             bool: {"deserialize": _flag},
+            bool | None: {"deserialize": _known_flag},
             int | None: {"deserialize": _integer},
             Decimal | None: {"deserialize": _decimal},
             date | None: {"deserialize": _day},
@@ -187,16 +187,16 @@ class Routing:
         return f"{self.header}:{self.record}"
 
 
-SYSTEM_ROUTINGS: Final[Mapping[Routing, str]] = {
-    Routing("sys", "hangup"): "System: hang up",
-    Routing("sys", "busy"): "System: busy",
-    Routing("sys", "noservice"): "System: not in service",
-    Routing("sys", "disconnected"): "System: disconnected",
-    Routing("sys", "dtmf"): "System: DTMF test",
-    Routing("sys", "echo"): "System: echo test",
-    Routing("none"): "System: no action",
-}
-"""The routings that every account has, in words."""
+SYSTEM_ROUTINGS: Final = (
+    Routing("sys", "hangup"),
+    Routing("sys", "busy"),
+    Routing("sys", "noservice"),
+    Routing("sys", "disconnected"),
+    Routing("sys", "dtmf"),
+    Routing("sys", "echo"),
+    Routing("none"),
+)
+"""The routings that every account has."""
 
 
 # --- Numbers ---------------------------------------------------------------------
@@ -232,7 +232,7 @@ class Did(Record):
     reseller_account: str = ""
     reseller_monthly: Decimal | None = None
     record_calls: int | None = None
-    sms_available: bool = False
+    sms_available: bool | None = None
     sms_enabled: bool = False
     sms_email: str = ""
     sms_email_enabled: bool = False
@@ -247,6 +247,16 @@ class Did(Record):
     def key(self) -> str:
         """Return the number."""
         return self.did
+
+    @property
+    def has_messages(self) -> bool:
+        """Return True if the number can have messages.
+
+        Some accounts are not told; then a number that takes messages can have them.
+        """
+        if self.sms_available is None:
+            return self.sms_enabled
+        return self.sms_available
 
 
 # --- Lines and mailboxes -----------------------------------------------------------
@@ -305,8 +315,8 @@ class Registration:
         places = rows(reply.get("registrations")) or [{}]
         return cls(
             registered=_flag(reply.get("registered")),
-            server=_text(places[0].get("server_name")),
-            address=_text(places[0].get("register_ip")),
+            server=read_text(places[0].get("server_name")),
+            address=read_text(places[0].get("register_ip")),
         )
 
 
@@ -346,16 +356,15 @@ class Call:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Read a row of getCDR. Raises KeyError or ValueError for a broken one."""
-        inbound = _text(row.get("destination_type")).upper().startswith("IN:")
         return cls(
             id=str(row["uniqueid"]),
-            direction=CallDirection.INBOUND if inbound else CallDirection.OUTBOUND,
+            direction=_call_direction(row),
             time=eastern_to_utc(str(row["date"])),
-            caller=_text(row.get("callerid")),
-            destination=_text(row.get("destination")),
-            description=_text(row.get("description")),
-            account=_text(row.get("account")),
-            disposition=_text(row.get("disposition")).lower(),
+            caller=read_text(row.get("callerid")),
+            destination=read_text(row.get("destination")),
+            description=read_text(row.get("description")),
+            account=read_text(row.get("account")),
+            disposition=read_text(row.get("disposition")).lower(),
             duration=_integer(row.get("seconds")) or 0,
         )
 
@@ -364,63 +373,29 @@ class Call:
         """Return what sorts calls as they came."""
         return (self.time, self.id)
 
-
-# --- Messages --------------------------------------------------------------------
-
-
-class Direction(StrEnum):
-    """Which way a message went, seen from the account."""
-
-    RECEIVED = "received"
-    SENT = "sent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """A text message (SMS) or picture message (MMS), received or sent."""
-
-    id: str
-    did: str
-    contact: str
-    direction: Direction
-    text: str
-    time: datetime
-    media: tuple[str, ...] = ()
-
-    @classmethod
-    def from_row(cls, row: Mapping[str, Any], since: datetime | None = None) -> Self:
-        """Read a row of getSMS that was not there before `since`.
-
-        Raises KeyError or ValueError for a broken one.
-        """
-        return cls(
-            id=str(row["id"]),
-            did=to_own(row["did"]),
-            contact=_contact(row["contact"]),
-            direction=Direction.SENT if str(row["type"]) == "0" else Direction.RECEIVED,
-            text=_text(row.get("message")),
-            time=eastern_to_utc(str(row["date"]), since),
-            media=_media(row),
-        )
+    @property
+    def caller_number(self) -> str:
+        """Return the number of the caller, in the form in which it compares equal."""
+        return read_contact(self._caller[1])
 
     @property
-    def order(self) -> tuple[datetime, int, str]:
-        """Return what sorts messages as they came."""
-        return (self.time, int(self.id) if self.id.isdecimal() else 0, self.id)
+    def caller_name(self) -> str:
+        """Return the caller's name; empty if there is none but the number."""
+        name = self._caller[0]
+        return "" if read_contact(name) == self.caller_number else name
 
     @property
-    def eastern_day(self) -> date:
-        """Return the day on which VoIP.ms files the message."""
-        return self.time.astimezone(EASTERN).date()
+    def _caller(self) -> tuple[str, str]:
+        """Return the name and the number of the caller as VoIP.ms writes them."""
+        name, opened, number = self.caller.rpartition("<")
+        if opened and number.endswith(">"):
+            return name.strip(' "'), number.removesuffix(">").strip()
+        return "", self.caller.strip()
 
 
-def _media(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the addresses of a message's media, each once."""
-    listed = row.get("media")
-    if isinstance(listed, Mapping):
-        listed = list(listed.values())
-    if not isinstance(listed, list):
-        listed = []
-    columns = [row.get(f"col_media{index}") for index in (1, 2, 3)]
-    urls = [url for url in (*columns, *listed) if isinstance(url, str) and url]
-    return tuple(dict.fromkeys(urls))
+def _call_direction(row: Mapping[str, Any]) -> CallDirection:
+    """Return which way a call went; rows of some accounts say it in words only."""
+    kind = read_text(row.get("destination_type")) or read_text(row.get("description"))
+    if kind.upper().startswith(("IN:", "INBOUND")):
+        return CallDirection.INBOUND
+    return CallDirection.OUTBOUND

@@ -2,7 +2,9 @@
 
 from importlib import import_module
 import re
+import string
 from typing import TYPE_CHECKING, Final
+import unicodedata
 
 from .errors import VoipmsInvalidValueError
 
@@ -15,15 +17,49 @@ INTERNATIONAL_PREFIX = "011"
 _PLAIN: Final = re.compile(r"([2-9]\d\d)(\d{3})(\d{4})", re.ASCII)
 """Ten digits as VoIP.ms writes them. They are what they are without a library."""
 
+_SHORT: Final = re.compile(r"\d{3,6}", re.ASCII)
+_VANITY: Final = re.compile(
+    r"(?:\+?1)?(8(?:00|22|33|44|55|66|77|8\d))(?=\d{0,6}[A-Z])([A-Z\d]{7})[A-Z]*",
+    re.ASCII,
+)
+"""A toll-free number that spells a word. What is beyond seven keys is not dialled."""
+_KEYPAD: Final = str.maketrans(string.ascii_uppercase, "22233344455566677778889999")
+_PUNCTUATION: Final = re.compile(r"[\s().\-/\u2010-\u2015]+")
+
 
 def load() -> None:
     """Import what reads all other numbers, which takes long, before it is needed."""
     import_module("phonenumbers")
 
 
+def _plain(value: object) -> str | None:
+    """Return a spelling without letters and marks that are not seen; None for words.
+
+    The only letters that are keys of a telephone are those of a vanity number, such
+    as 1-800-FLOWERS.
+    """
+    text = "".join(
+        str(unicodedata.decimal(char, char))
+        for char in str(value).strip()
+        if unicodedata.category(char) != "Cf"
+    )
+    text = re.sub(r"^tel:", "", text, flags=re.IGNORECASE)
+    if not any(char.isalpha() for char in text):
+        return text
+    text = _PUNCTUATION.sub("", text)
+    vanity = _VANITY.fullmatch(text.upper()) if text.isascii() else None
+    if vanity is None:
+        return None
+    area, word = vanity.groups()
+    if set(word) <= {*string.digits, "X"}:
+        return None  # a place held for digits
+    return f"{area}{word.translate(_KEYPAD)}"
+
+
 def _parse(value: object) -> PhoneNumber | None:
     """Read a number in any usual spelling; None for what is no full number."""
-    text = str(value).strip()
+    if (text := _plain(value)) is None:
+        return None
     if text.startswith(INTERNATIONAL_PREFIX):
         text = f"+{text.removeprefix(INTERNATIONAL_PREFIX)}"
     import phonenumbers
@@ -56,10 +92,9 @@ def to_own(value: object) -> str:
     Not every number that an account can have is North American. Raises
     VoipmsInvalidValueError for what has no digits or anything but a number.
     """
-    text = str(value)
-    digits = "".join(char for char in text if char.isdecimal())
-    if not digits or any(char.isalpha() for char in text):
-        raise VoipmsInvalidValueError("invalid_did", value=text)
+    digits = "".join(char for char in _plain(value) or "" if char.isdecimal())
+    if not digits:
+        raise VoipmsInvalidValueError("invalid_did", value=str(value))
     return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
 
 
@@ -70,16 +105,26 @@ def to_destination(value: object) -> str:
     short code of three to six digits stays as it is. Raises
     VoipmsInvalidValueError for what cannot be dialled.
     """
-    digits = str(value).strip()
-    if digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 6:
-        return digits
-    if _PLAIN.fullmatch(digits):
+    digits = _plain(value) or ""
+    if _SHORT.fullmatch(digits) or _PLAIN.fullmatch(digits):
         return digits
     if (number := _parse(value)) is None:
         raise VoipmsInvalidValueError("invalid_phone_number", value=str(value))
     if number.country_code == 1:
         return _digits(number)
     return f"{INTERNATIONAL_PREFIX}{number.country_code}{_digits(number)}"
+
+
+def to_recipient(value: object) -> str:
+    """Return a number as VoIP.ms sends messages to it: the ten digits of North America.
+
+    Others, short codes among them, can be received from. Raises
+    VoipmsInvalidValueError for them, and for what is no number.
+    """
+    number = to_destination(value)
+    if not _PLAIN.fullmatch(number):
+        raise VoipmsInvalidValueError("takes_no_messages", value=display(number))
+    return number
 
 
 def normalize(value: str) -> str:

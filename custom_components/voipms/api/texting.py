@@ -1,66 +1,101 @@
-"""How long a text is to VoIP.ms, and what becomes of one that is too long for SMS."""
+"""How much a text is to VoIP.ms, and what becomes of one that is too much for SMS.
+
+VoIP.ms counts bytes of UTF-8. Since it has been seen to count some characters twice,
+what is counted here is a forecast.
+"""
 
 from typing import Final
 
 from .errors import VoipmsInvalidValueError
+from .graphemes import graphemes
 
-SMS_LENGTH: Final = 160
-"""How many characters of the GSM alphabet an SMS holds."""
-UNICODE_LENGTH: Final = 70
-"""How many UTF-16 units it holds if one character is of no GSM alphabet."""
-MMS_LENGTH: Final = 2048
+SMS_BYTES: Final = 160
+MMS_BYTES: Final = 2048
 
-_GSM: Final = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_GSM_ESCAPED: Final = frozenset("\f^{}\\[~]|€")
+_UNBROKEN: Final = frozenset("\u00a0\u2007\u202f")
+"""The spaces at which a line, and so a text, does not end."""
+
+
+def size(text: str) -> int:
+    """Return how much of a message a text takes."""
+    return len(text.encode())
 
 
 def fits_sms(text: str) -> bool:
-    """Tell whether a text fits into one SMS."""
-    return _size(text) <= _room(text)
-
-
-def _room(text: str) -> int:
-    """Return how much an SMS holds of a text's characters."""
-    return SMS_LENGTH if set(text) <= _GSM | _GSM_ESCAPED else UNICODE_LENGTH
-
-
-def _size(text: str) -> int:
-    """Return how much of an SMS a text takes."""
-    if _room(text) == SMS_LENGTH:
-        return len(text) + sum(char in _GSM_ESCAPED for char in text)
-    return len(text.encode("utf-16-le")) // 2
+    """Return True if a text fits into one SMS."""
+    return size(text) <= SMS_BYTES
 
 
 def check(text: str) -> str:
     """Return a text that can be sent; raise VoipmsInvalidValueError if it is too long.
 
     The bound is that of an MMS. It also holds for texts that are split, since each
-    part is paid for.
+    part is paid for. What came as halves of UTF-16 characters is put together.
     """
-    if len(text) > MMS_LENGTH:
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if (length := size(text)) > MMS_BYTES:
         raise VoipmsInvalidValueError(
-            "too_long",
+            "message_too_long",
             field="message",
-            length=str(len(text)),
-            maximum=str(MMS_LENGTH),
+            length=str(length),
+            maximum=str(MMS_BYTES),
         )
     return text
 
 
-def split(text: str) -> list[str]:
-    """Split a text into parts that each fit an SMS, between words where possible."""
+def split(text: str, room: int = SMS_BYTES) -> list[str]:
+    """Split a text into parts of `room` bytes at most, between words where possible.
+
+    What a person sees as one character stays whole, unless it alone is more than an
+    SMS holds.
+    """
+    pieces = _pieces(text)
     parts: list[str] = []
-    text = text.strip()
-    while not fits_sms(text):
-        end = 1
-        while fits_sms(text[: end + 1]):
-            end += 1
-        room = end + 1  # a space after the last character that fits is as good
-        if (space := max(text.rfind(" ", 0, room), text.rfind("\n", 0, room))) > 0:
-            end = space
-        parts.append(text[:end].rstrip())
-        text = text[end:].lstrip()
-    return [*parts, text] if text else parts
+    begin = _skip_gap(pieces, 0)
+    while begin < len(pieces):
+        end = _end(pieces, begin, room)
+        parts.append("".join(pieces[begin:end]))
+        begin = _skip_gap(pieces, end)
+    return parts
+
+
+def halve(text: str) -> list[str]:
+    """Split a text into two parts of about the same size, if it can be split at all."""
+    for room in range(size(text) // 2, size(text)):
+        if len(parts := split(text, room)) == 2:
+            return parts
+    return [text]
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what a text can be cut into."""
+    return [
+        piece
+        for grapheme in graphemes(text.rstrip())
+        for piece in ((grapheme,) if fits_sms(grapheme) else grapheme)
+    ]
+
+
+def _end(pieces: list[str], begin: int, room: int) -> int:
+    """Return where a part ends: after its last whole word, if it holds one."""
+    taken = 0
+    word_end: int | None = None
+    for index in range(begin, len(pieces)):
+        if _is_gap(pieces[index]) and not _is_gap(pieces[index - 1]):
+            word_end = index
+        taken += size(pieces[index])
+        if taken > room:
+            return word_end or max(index, begin + 1)
+    return len(pieces)
+
+
+def _skip_gap(pieces: list[str], begin: int) -> int:
+    """Return where the next word begins."""
+    while begin < len(pieces) and _is_gap(pieces[begin]):
+        begin += 1
+    return begin
+
+
+def _is_gap(piece: str) -> bool:
+    """Return True for what is between words."""
+    return piece.isspace() and piece not in _UNBROKEN

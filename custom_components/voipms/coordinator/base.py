@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 import logging
 from typing import Any, Final, override
 
@@ -120,10 +121,11 @@ class Health:
 async def own_address(client: VoipmsClient) -> str:
     """Return the public address that VoIP.ms sees; empty if it does not say."""
     try:
-        reply = await client.call("getIP")
-    except VoipmsError:
+        address = str((await client.call("getIP")).get("ip")).strip()
+        ip_address(address)
+    except VoipmsError, ValueError:
         return ""
-    return str(reply.get("ip") or "")
+    return address
 
 
 class VoipmsCoordinator[DataT](DataUpdateCoordinator[DataT]):
@@ -244,13 +246,12 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
         if reply is None:
             return self.data
         self._mark = None
-        found = self._read(reply)
+        found, is_complete = self._read(reply)
         self.fetched = True
         devices = devices_by_key(self.hass, self.config_entry, self._model)
         missing = (self.data.keys() | devices.keys()) - found.keys()
         # What cannot be read may be what is missing.
-        listed = len(reply[FUNCTIONS[self._model.method].lists[0]])
-        gone = missing & self._missing if len(found) == listed else set()
+        gone = missing & self._missing if is_complete else set()
         for key in gone & devices.keys():
             dr.async_get(self.hass).async_remove_device(devices[key])
         self._missing = missing
@@ -261,13 +262,15 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
             self._mark = mark
         return found
 
-    def _read(self, reply: dict[str, Any]) -> dict[str, RecordT]:
-        """Read the records of a reply; a broken one does not cost the others.
+    def _read(self, reply: dict[str, Any]) -> tuple[dict[str, RecordT], bool]:
+        """Read the records of a reply; tell whether all of them could be read.
 
-        If all are broken it is the reply that is, and nothing is believed of it.
+        A broken one does not cost the others. If all are broken it is the reply that
+        is, and nothing is believed of it. Of several of one key, the first counts.
         """
         records: dict[str, RecordT] = {}
-        listed = reply[FUNCTIONS[self._model.method].lists[0]]
+        listed = reply[FUNCTIONS[self._model.method].lists]
+        read = 0
         for row in rows(listed):
             try:
                 record = self._model.from_dict(dict(row))
@@ -275,15 +278,16 @@ class RecordsCoordinator[RecordT: Record](VoipmsCoordinator[dict[str, RecordT]])
                 LOGGER.debug("VoIP.ms sent %s that cannot be read", self.name)
                 continue
             if record.key:  # a row of nothing names nobody
-                records[record.key] = record
+                records.setdefault(record.key, record)
+                read += 1
         if listed and not records:
             raise VoipmsConnectionError("its answer had an unexpected form")
-        return records
+        return records, read == len(listed)
 
 
 def identifier(model: type[Record], entry: ConfigEntry[Any], key: str) -> str:
     """Return what tells the device of a record from all others."""
-    return f"{entry.unique_id}_{model.singular}_{key}"
+    return f"{entry.entry_id}_{model.singular}_{key}"
 
 
 def devices_by_key(

@@ -9,10 +9,17 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
 from ..api import FUNCTIONS, VoipmsWriter
-from ..api.directory import SOURCES, Destinations, Directory, mailboxes, sub_accounts
+from ..api.destinations import (
+    SOURCES,
+    Destination,
+    mailboxes,
+    main_accounts,
+    sub_accounts,
+)
 from ..api.errors import VoipmsError
 from ..api.models import Mailbox, SubAccount, rows
 from ..const import LOGGER
+from ..directory import MAIN_ACCOUNT, Directory, async_words, named
 from .base import Health, RecordsCoordinator, VoipmsCoordinator
 
 INTERVAL: Final = timedelta(hours=12)
@@ -38,7 +45,7 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
         self.data = Directory()
         self._lines = lines
         self._boxes = boxes
-        self._found: dict[str, Destinations] = {}
+        self._found: dict[str, list[Destination]] = {}
         self._servers: dict[str, str] = {}
         self._unanswered: set[str] = set()
 
@@ -89,13 +96,22 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     def _put_together(self) -> Directory:
         """Return the directory of all that was found."""
-        found = dict(self._found)
+        words = async_words(self.hass)
+        found = {
+            header: named(destinations, words.get(header, ""))
+            for header, destinations in self._found.items()
+        }
         # What could not be fetched yet must not count as empty.
         if self._lines.fetched:
-            found["account"] = sub_accounts(self._lines.data.values())
+            records = list(self._lines.data.values())
+            found["account"] = named(
+                main_accounts(records), words.get(MAIN_ACCOUNT, "")
+            ) | named(sub_accounts(records), words.get("account", ""))
         if self._boxes.fetched:
-            found["vm"] = mailboxes(self._boxes.data.values())
-        return Directory.of(found, self._servers)
+            found["vm"] = named(
+                mailboxes(self._boxes.data.values()), words.get("vm", "")
+            )
+        return Directory.of(found, words, self._servers)
 
     async def _ask(self, methods: Collection[str]) -> None:
         """Ask sources together. Raises if none of them answered."""
@@ -116,7 +132,7 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     def _take(self, method: str, reply: dict[str, Any]) -> None:
         """Keep what a source said."""
-        records = rows(reply[FUNCTIONS[method].lists[0]])
+        records = rows(reply[FUNCTIONS[method].lists])
         if source := SOURCES.get(method):
             self._found[source.header] = source.destinations(records)
         else:

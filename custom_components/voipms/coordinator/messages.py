@@ -1,69 +1,52 @@
-"""The messages of an account: polled, and delivered once each."""
+"""The messages of an account: polled, and the latest of each number kept."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from operator import itemgetter
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any, Final, override
 
-from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.start import async_at_started
-from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .. import issues
-from ..api import Direction, Message, VoipmsWriter
+from ..api import Message, VoipmsWriter
+from ..api.errors import VoipmsError
 from ..api.history import read_messages
-from ..api.models import CLOCK_DIFFERENCE, EASTERN, eastern_today
-from ..api.phone import display
+from ..api.models import CLOCK_DIFFERENCE, eastern_today
 from ..const import DOMAIN, LOGGER
+from ..messages.callback_watch import CallbackWatch
+from ..messages.delivery import Delivery
+from ..messages.identity import Base, Listed
+from ..messages.ledger import ledger_of
+from ..messages.listing import Listing, Row, is_readable, join_legs
+from ..messages.pictures import Pictures
 from .base import Health, VoipmsCoordinator
-from .ledger import Ledger, digest
 from .numbers import NumbersCoordinator
 
 MESSAGES_INTERVAL: Final = timedelta(minutes=1)
 CALLED_INTERVAL: Final = timedelta(minutes=15)
 """How often to look although VoIP.ms calls when a message comes."""
-CALL_LATENESS: Final = timedelta(minutes=2)
+MMS_INTERVAL: Final = timedelta(minutes=14, seconds=30)
+"""How often to ask getMMS, too: every quarter of an hour, whichever poll that is."""
 GATHER: Final = 0.01
 CALLS_AT_ONCE: Final = 5
 CALLS_PERIOD: Final = 15.0
 """A few calls within so many seconds are answered at once; more of them wait."""
-SLICE: Final = 500
-"""How many new messages are read in one step of the event loop."""
 HISTORY: Final = timedelta(days=89)
 """How far back the latest message of a number is looked for."""
 OVERLAP: Final = timedelta(days=1)
+MMS_ARREARS: Final = timedelta(days=7)
+"""How long days are asked for again because getMMS does not answer."""
 
 EASTERN_STANDARD: Final = "-5"
 """The offset with which VoIP.ms answers in Eastern wall time, all year round."""
 
-type MessageListener = Callable[[Message], None]
-type Identity = tuple[str, ...]
-type Fresh = tuple[int, str, Message]
-"""A new message behind what it is recognised by, in the window and in the ledger."""
-
-IDENTITY: Final = ("id", "date", "type", "did", "contact", "message")
-_identity: Final = itemgetter(*IDENTITY)
-
-
-def ledger_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Ledger:
-    """Return the ledger of an account's messages."""
-    name = f"{DOMAIN}.{entry.entry_id}.messages"
-    return Ledger(Path(hass.config.path(STORAGE_DIR, name)))
-
 
 class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
-    """The latest message of each number; every new one goes to who listens.
+    """The latest message of each number, as well as it is known.
 
-    A message goes from `_waiting` to the listeners of its number and into the ledger
-    in one step of the event loop. Those of a number that nobody listens to yet wait.
+    What is new goes to `delivery`.
     """
 
     def __init__(
@@ -74,23 +57,24 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         health: Health,
         numbers: NumbersCoordinator,
     ) -> None:
-        """Start without messages."""
+        """Initialize without messages."""
         super().__init__(hass, entry, writer, health, "messages", MESSAGES_INTERVAL)
         self.data = {}
         self._numbers = numbers
         self._ledger = ledger_of(hass, entry)
+        self.delivery = Delivery(hass, entry, self._ledger, numbers)
+        self._callback_watch = CallbackWatch(hass, entry)
+        self._pictures = Pictures(
+            hass, entry, self.client, self._on_media, self._on_no_media
+        )
+        self._listing = Listing()
+        self._shown: dict[str, Listed] = {}
         self._past_wanted = True
-        self._looked_at: datetime | None = None
-        self._window: set[int] = set()
-        self._latest: dict[str, int] = {}
-        self._waiting: dict[str, tuple[date, Message]] = {}
-        self._message_listeners: dict[str, list[MessageListener]] = {}
-        self._asked_for: set[str] = set()
-        self._started = False
-        self._covers: Callable[[str], bool] | None = None
-        self._since = dt_util.utcnow()
-        self._called_at: dict[str, datetime] = {}
-        self._silent: set[str] = set()
+        self._mms_asked_at: datetime | None = None
+        self._mms_until: date | None = None
+        """The day up to which getMMS has said what there is."""
+        self._mms_history_before: datetime | None = None
+        """What getMMS lists from before is no news, since it did not answer then."""
         self._call_waits = False
         self._answering: asyncio.Task[None] | None = None
         self._answers: list[float] = []
@@ -100,9 +84,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     @callback
     def async_expect_calls(self, covers: Callable[[str], bool]) -> None:
         """Rely on VoIP.ms to call when a message comes to a number that is covered."""
-        self._covers = covers
-        self._since = dt_util.utcnow()
-        issues.async_clear(self.hass, self.config_entry, issues.CALLBACK_MISSING)
+        self._callback_watch.async_expect(covers)
         for coordinator in (self._numbers, self):
             self.config_entry.async_on_unload(
                 coordinator.async_add_listener(self._pace)
@@ -117,7 +99,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         """
         if did not in self._numbers.data:
             return
-        self._called_at[did] = dt_util.utcnow()
+        self._callback_watch.async_called(did)
         self._call_waits = True
         if self._answering is None or self._answering.done():
             self._answering = self.config_entry.async_create_background_task(
@@ -148,55 +130,20 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     @callback
     def _pace(self) -> None:
         """Poll rarely while the calls of all numbers can be relied on."""
-        reliable = (
-            self._covers is not None
-            and self.last_update_success
-            and not self._silent
-            and all(
-                self._covers(did)
-                for did, number in self._numbers.data.items()
-                if number.sms_available and number.sms_enabled
-            )
+        reliable = self.last_update_success and self._callback_watch.is_reliable(
+            self._numbers.data.values()
         )
         interval = CALLED_INTERVAL if reliable else MESSAGES_INTERVAL
         if interval != self.update_interval:
             self.update_interval = interval
             self._schedule_refresh()
 
-    def _judge(self, message: Message) -> None:
-        """Tell by a new message whether VoIP.ms calls when it should."""
-        if (
-            self._covers is None
-            or message.direction is not Direction.RECEIVED
-            or message.time < self._since
-        ):
-            return
-        called_at = self._called_at.get(message.did)
-        if called_at and called_at >= message.time - CALL_LATENESS:
-            self._silent.discard(message.did)
-        elif dt_util.utcnow() - message.time > CALL_LATENESS:
-            self._silent.add(message.did)
-        else:
-            return
-        self._show_silence()
-        self._pace()
-
-    def _show_silence(self) -> None:
-        """Tell the user of the numbers whose calls do not come."""
-        if not self._silent:
-            issues.async_clear(self.hass, self.config_entry, issues.CALLBACK_MISSING)
-            return
-        issues.async_raise(
-            self.hass,
-            self.config_entry,
-            issues.CALLBACK_MISSING,
-            placeholders={"number": ", ".join(map(display, sorted(self._silent)))},
-        )
-
     @override
     async def async_shutdown(self) -> None:
         """Stop, and let go of the ledger."""
         await super().async_shutdown()
+        self._pictures.async_stop()
+        self.delivery.async_stop()
         await self.hass.async_add_executor_job(self._ledger.close)
 
     # --- Fetching ----------------------------------------------------------------
@@ -206,198 +153,178 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         """Fetch what came since the horizon; the first time, the past as well."""
         if not self._ledger.is_open:
             await self.hass.async_add_executor_job(self._ledger.open)
-        looking_at = dt_util.utcnow()
         today = eastern_today()
         horizon = self._ledger.horizon
         start = horizon or today - OVERLAP
         if not self._past_wanted:
-            data = await self._take(await self._ask(start, today), start)
+            await self._look(start, today)
         if self._past_wanted:
-            self._window.clear()
-            everything = await self._ask(min(start, today - HISTORY), today)
-            data = await self._take(everything, None)
-            self._past_wanted = False
-        self._looked_at = looking_at - CLOCK_DIFFERENCE
-        self.async_deliver()
-        # What waits is not accounted for: after a crash it must be asked for again.
-        days = [day for day, _ in self._waiting.values()]
-        accounted = min([today - OVERLAP, *days])
-        if horizon != accounted:
+            await self._look_back(min(start, today - HISTORY), today)
+        self.delivery.async_deliver()
+        if horizon != (accounted := self._accounted(today)):
             await self.hass.async_add_executor_job(self._ledger.move, accounted)
-        return data
+        return self._latest()
 
-    async def _ask(self, start: date, end: date) -> list[Mapping[str, Any]]:
+    def _accounted(self, today: date) -> date:
+        """Return the day from which on everything has to be asked for again.
+
+        What waits is not accounted for: after a crash it must be asked for again. So
+        must what getMMS alone lists and could not say.
+        """
+        heard = self._mms_until
+        if heard is None and (horizon := self._ledger.horizon):
+            heard = horizon + OVERLAP
+        complete = min(today, max(heard or today, today - MMS_ARREARS))
+        return min([complete - OVERLAP, *self.delivery.days])
+
+    async def _look(self, start: date, today: date) -> None:
+        """Look for what is new."""
+        await self._take(await self._ask_both(start, today))
+        for shown in self._shown.values():
+            # If one that is shown has been deleted at VoIP.ms, the past is wanted.
+            if shown.row not in self._listing and shown.message.eastern_day >= start:
+                self._past_wanted = True
+
+    async def _look_back(self, start: date, today: date) -> None:
+        """Put together anew what is known of the past."""
+        self._mms_asked_at = None
+        found = await self._ask_both(start, today)
+        self._listing.forget()
+        await self._take(found, afresh=True)
+        self._past_wanted = False
+
+    async def _ask_both(
+        self, start: date, today: date
+    ) -> tuple[list[Row], list[Row] | None]:
+        """Ask getSMS for some days; now and then getMMS as well, which may list more."""
+        asked_at, now = self._mms_asked_at, dt_util.utcnow()
+        if asked_at and timedelta() <= now - asked_at < MMS_INTERVAL:
+            return await self._ask("getSMS", start, today), None
+        self._mms_asked_at = now
+        by_mms = asyncio.create_task(self._ask_for_mms(start, today))
+        try:
+            return await self._ask("getSMS", start, today), await by_mms
+        finally:
+            by_mms.cancel()
+
+    async def _ask(self, method: str, start: date, end: date) -> list[Row]:
         """Fetch the messages of some days."""
-        return await read_messages(
-            self.client,
-            "getSMS",
-            {
-                "from": start.isoformat(),
-                "to": end.isoformat(),
-                "timezone": EASTERN_STANDARD,
-                "all_messages": "1",
-            },
-        )
+        params = {
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "timezone": EASTERN_STANDARD,
+        }
+        if method == "getSMS":
+            params["all_messages"] = "1"
+        return await read_messages(self.client, method, params)
+
+    async def _ask_for_mms(self, start: date, end: date) -> list[Row] | None:
+        """Fetch the MMS of some days, or None if they cannot be fetched."""
+        try:
+            found = await self._ask("getMMS", start, end)
+        except VoipmsError as err:
+            LOGGER.debug("Picture messages could not be fetched: %s", err)
+            return None
+        return None if found and not any(map(is_readable, found)) else found
+
+    async def _which_are_mms(self, listed: Collection[Listed]) -> frozenset[Base]:
+        """Return which of some messages getMMS knows."""
+        days = [each.message.eastern_day for each in listed]
+        found = await self._ask_for_mms(min(days), max(days))
+        look = await Listing().read([], found or [])
+        return frozenset(each.base for each in look.listed)
+
+    # --- Sorting out -------------------------------------------------------------
 
     async def _take(
-        self, found: Iterable[Mapping[str, Any]], start: date | None
-    ) -> dict[str, Message]:
-        """Sort out what is new; return the latest message of each number.
+        self, found: tuple[list[Row], list[Row] | None], *, afresh: bool = False
+    ) -> None:
+        """Sort out what is new, let it wait for delivery, and show the latest.
 
-        Rows that were there at the last poll are recognised and not read again.
-        Without `start`, what is known of the past is put together anew.
+        The rest is one step: a look that is broken off has not been.
         """
-        await asyncio.sleep(0)  # decoding a long answer was a step of its own
-        window = {recognise(row): row for row in found}
-        fresh = await self._read_new(window)
-        self._window = set(window)
-        self._receive(fresh)
-        return self._show(fresh, start)
+        look = await self._listing.read(*found)
+        await join_legs(
+            look.listed,
+            self.delivery.is_settled,
+            self._ledger.__contains__,
+            self._which_are_mms,
+        )
+        self._listing.keep(look)
+        mms_answered = found[1] is not None
+        if self._ledger.horizon is None and not mms_answered:
+            self._mms_history_before = dt_util.utcnow() - CLOCK_DIFFERENCE
+        for each in look.listed:
+            self._take_one(each)
+        if mms_answered:
+            self._mms_until = eastern_today()
+            self._mms_history_before = None
+        before = self._shown
+        if afresh:
+            self._shown = {}
+        self._show(look.listed)
+        for did, shown in self._shown.items():
+            if (was := before.get(did)) and was is not shown and was.key == shown.key:
+                shown.take(was)  # its media may have been looked up
 
-    async def _read_new(self, window: Mapping[int, Mapping[str, Any]]) -> list[Fresh]:
-        """Read the rows that were not there before, in the order in which they came.
+    def _is_history(self, listed: Listed) -> bool:
+        """Return True if a message was there before the account was added."""
+        if self._ledger.horizon is None:
+            return True
+        before = self._mms_history_before
+        return bool(before and listed.by_mms and listed.message.time < before)
 
-        Thousands of them, as at the first start, do not hold anybody up.
-        """
-        fresh: list[Fresh] = []
-        new = [key for key in window if key not in self._window]
-        for count, key in enumerate(new, 1):
-            try:
-                message = Message.from_row(window[key])
-            except KeyError, ValueError:
-                LOGGER.debug("VoIP.ms sent a message that cannot be read")
-            else:
-                fresh.append((key, digest(identify(window[key])), message))
-            if count % SLICE == 0:
-                await asyncio.sleep(0)
-        return in_order(fresh)
+    def _take_one(self, listed: Listed) -> None:
+        """Have a message delivered if it is new, and its pictures looked up."""
+        is_new = False
+        if self._is_history(listed):
+            self.delivery.async_enter_history(listed)
+        else:
+            is_new = self.delivery.async_take(listed)
+        if is_new and self._callback_watch.async_judge(listed.message):
+            self._pace()
+        if listed.message.media:
+            self._pictures.async_forget(listed)
+        elif listed.lacks_media and not listed.is_leg:
+            if is_new:
+                self.delivery.async_hold(listed)
+            if is_new or self._pictures.is_recent(listed):
+                self._pictures.async_want(listed)
 
-    def _receive(self, fresh: Iterable[Fresh]) -> None:
-        """Let new messages wait for delivery; those before the first start do not."""
-        horizon = self._ledger.horizon
-        for _, key, message in fresh:
-            day = message.eastern_day
-            if horizon is None:
-                self._ledger.enter(key, day)
-            elif day >= horizon and key not in self._ledger:
-                self._waiting[key] = (day, message)
-                self._judge(message)
+    def _show(self, listed: Iterable[Listed]) -> None:
+        """Show the latest message of each number, in its best spelling."""
+        for each in listed:
+            did = each.message.did
+            shown = self._shown.get(did)
+            if shown is not None and shown.key == each.key:
+                shown.take(each)
+                shown.row = each.row
+            elif shown is None or (
+                not each.is_leg and shown.message.order < each.message.order
+            ):
+                self._shown[did] = each
 
-    def _show(self, fresh: Iterable[Fresh], start: date | None) -> dict[str, Message]:
-        """Return the latest message of each number.
+    def _latest(self) -> dict[str, Message]:
+        """Return the latest message of each number."""
+        return {did: shown.message for did, shown in self._shown.items()}
 
-        If one that was shown has been deleted at VoIP.ms, the past is wanted again.
-        """
-        if start is None:
-            self._latest.clear()
-        data = {} if start is None else self.data.copy()
-        for did, key in self._latest.items():
-            if start and key not in self._window and data[did].eastern_day >= start:
-                self._past_wanted = True
-        for key, _, message in fresh:
-            if (shown := data.get(message.did)) is None or shown.order < message.order:
-                data[message.did] = message
-                self._latest[message.did] = key
-        return data
+    @callback
+    def _on_media(self, listed: Listed) -> None:
+        """Deliver and show media that have been looked up."""
+        self.delivery.async_take(listed)
+        self.delivery.async_deliver()
+        shown = self._shown.get(listed.message.did)
+        if shown and shown.key == listed.key:
+            shown.take(listed)
+            self.data = self._latest()
+            self.async_update_listeners()
+
+    @callback
+    def _on_no_media(self, listed: Listed) -> None:
+        """Deliver a message that is no MMS."""
+        self.delivery.async_release(listed)
 
     async def async_look_back(self) -> None:
         """Fetch again, the past as well: something of it may have been deleted."""
         self._past_wanted = True
         await self.async_refresh()
-
-    # --- Delivering --------------------------------------------------------------
-
-    @callback
-    def async_start(self) -> None:
-        """Begin to deliver when the automations are there to listen, too."""
-
-        @callback
-        def begin(_: HomeAssistant) -> None:
-            """Deliver what has waited, and what comes from now on."""
-            self._started = True
-            self.async_deliver()
-
-        self.config_entry.async_on_unload(async_at_started(self.hass, begin))
-
-    @callback
-    def async_listen(self, did: str, listener: MessageListener) -> CALLBACK_TYPE:
-        """Have a function called with each new message of a number, in order."""
-        listeners = self._message_listeners.setdefault(did, [])
-        listeners.append(listener)
-        self.async_deliver()
-
-        @callback
-        def stop() -> None:
-            listeners.remove(listener)
-            if not listeners:
-                self._message_listeners.pop(did, None)
-
-        return stop
-
-    @callback
-    def async_deliver(self) -> None:
-        """Hand out what waits and has somebody to hand it to."""
-        if not self._started:
-            return
-        for key, (day, message) in list(self._waiting.items()):
-            listeners = self._message_listeners.get(message.did)
-            if listeners is None and not self._is_unheard(message.did):
-                continue
-            del self._waiting[key]
-            for listener in listeners or ():
-                listener(message)
-            self._ledger.enter(key, day)
-
-    def _is_unheard(self, did: str) -> bool:
-        """Tell whether nobody is going to listen to a number.
-
-        A number that is not known may be a new one, which is worth one look.
-        """
-        if number := self._numbers.data.get(did):
-            if not number.sms_available:
-                return True
-            registry = er.async_get(self.hass)
-            entity_id = registry.async_get_entity_id(EVENT_DOMAIN, DOMAIN, f"{did}_sms")
-            entity = registry.async_get(entity_id) if entity_id else None
-            return entity is not None and entity.disabled
-        if did in self._asked_for:
-            return True
-        self._asked_for.add(did)
-        self.config_entry.async_create_background_task(
-            self.hass, self._numbers.async_refresh(), f"{DOMAIN} look for a new number"
-        )
-        return False
-
-
-def in_order(found: Iterable[Fresh]) -> list[Fresh]:
-    """Sort messages as they came; VoIP.ms lists the newest first.
-
-    It writes wall time, in which one hour of autumn comes twice. A message of that
-    hour is of the second if those that came after it allow that.
-    """
-    next_time = dt_util.utcnow() + CALL_LATENESS
-    ordered: list[Fresh] = []
-    for seen, key, message in found:
-        second = message.time.astimezone(EASTERN).replace(fold=1).astimezone(UTC)
-        if message.time < second <= next_time:
-            message = replace(message, time=second)
-        next_time = min(next_time, message.time)
-        ordered.append((seen, key, message))
-    return sorted(ordered, key=lambda item: item[2].order)
-
-
-def identify(row: Mapping[str, Any]) -> Identity:
-    """Return what tells a message from every other one.
-
-    Not the id alone, since SMS and MMS are counted apart. Nothing that changes while
-    a message stays the same: delivery state, addresses of media.
-    """
-    return tuple(str(row.get(key)) for key in IDENTITY)
-
-
-def recognise(row: Mapping[str, Any]) -> int:
-    """Return by what a row is recognised while it is in the window."""
-    try:
-        return hash(_identity(row))
-    except KeyError, TypeError:
-        return hash(identify(row))

@@ -3,22 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import fields, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
+from .. import issues
 from ..api import Did, Function, VoipmsWriter
-from ..api.errors import VoipmsError
+from ..api.errors import VoipmsUnknownSettingsError
 from ..const import DOMAIN
 from .base import Health, RecordsCoordinator, identifier
 
 INTERVAL: Final = timedelta(minutes=5)
-
-SECRETS: Final = {each.name for each in fields(Did) if not each.repr}
-"""Fields that are not shown, not even in an error."""
 
 
 class NumbersCoordinator(RecordsCoordinator[Did]):
@@ -59,39 +57,43 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
     ) -> dict[str, Any]:
         """Change a number: shown at once, then read back.
 
-        Raises a VoipmsError when VoIP.ms refuses, and a HomeAssistantError when what
-        it says afterwards is not what was asked for.
+        Raises a VoipmsError, also when what VoIP.ms says afterwards is not what was
+        asked for.
         """
-        reply = await self.writer.run(function, params)
-        await self._show(
-            params["did"],
-            {field_of(function, name): value for name, value in params.items()},
-        )
-        return reply
+        show = partial(self._show, params["did"])
+        try:
+            return await self.writer.run(function, params, show)
+        except VoipmsUnknownSettingsError as err:
+            self._tell_of(err)
+            raise
 
     async def async_reroute(
         self, did: str, choose: Callable[[str], Awaitable[str | None]]
     ) -> None:
         """Route a number by where it is routed to now; see VoipmsWriter.reroute."""
-        await self._show(did, {"routing": await self.writer.reroute(did, choose)})
+        await self.writer.reroute(did, choose, partial(self._show, did))
 
-    async def _show(self, did: str, changed: Mapping[str, str]) -> None:
-        """Show a change, and see whether VoIP.ms says the same."""
-        names = {each.name for each in fields(Did)} & changed.keys() - {"did"}
-        parsed = Did.from_dict({**changed, "did": did})
-        wanted = replace(
-            self.data[did], **{name: getattr(parsed, name) for name in names}
-        )
-        self._replace(wanted)
-        try:
-            now = self._read(await self.client.call("getDIDsInfo", {"did": did}))
-        except VoipmsError:
-            return  # done, and shown; the next poll looks again
-        if did not in now:
+    @callback
+    def _tell_of(self, err: VoipmsUnknownSettingsError) -> None:
+        """Ask whether settings that VoIP.ms never returns may be reset."""
+        if err.unseen:
+            issues.async_raise(
+                self.hass,
+                self.config_entry,
+                issues.SETTINGS_UNKNOWN,
+                placeholders=err.placeholders,
+            )
+
+    @callback
+    def _show(self, did: str, now: Mapping[str, Any]) -> None:
+        """Show what is known of a number now, unless it is gone."""
+        if (number := self.data.get(did)) is None:
             return
-        self._replace(now[did])
-        for name in names - SECRETS:
-            self._compare(name, getattr(wanted, name), getattr(now[did], name))
+        parsed = Did.from_dict({**now, "did": did})
+        names = {each.name for each in fields(Did)} & now.keys() - {"did"}
+        self._replace(
+            replace(number, **{name: getattr(parsed, name) for name in names})
+        )
 
     def _replace(self, number: Did) -> None:
         """Show a number as it is now."""
@@ -100,24 +102,6 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         if self.data.get(number.did) != number:
             self.data = {**self.data, number.did: number}
             self.async_update_listeners()
-
-    def _compare(self, name: str, wanted: object, current: object) -> None:
-        """Say so if VoIP.ms did not do what it said it did."""
-        if wanted != current:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key="not_applied",
-                translation_placeholders={
-                    "field": name,
-                    "wanted": str(wanted),
-                    "current": str(current),
-                },
-            )
-
-
-def field_of(function: Function, param: str) -> str:
-    """Return the record's field that a parameter of a function writes."""
-    return function.update.fields.get(param, param) if function.update else param
 
 
 def did_of(device: dr.AnyDeviceEntry, entry: ConfigEntry[Any]) -> str | None:

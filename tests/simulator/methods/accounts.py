@@ -72,8 +72,8 @@ def sub_accounts(ctx: Context) -> Reply:
             row for row in rows if wanted in (row["account"], row["reseller_client"])
         ]
         if not rows:
-            raise Refusal("invalid_account")
-    return {"accounts": rows}
+            raise Refusal("no_subaccount")
+    return {"accounts": rows + ctx.account.doubled_sub_accounts}
 
 
 def _check_codes(ctx: Context) -> None:

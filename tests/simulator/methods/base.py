@@ -24,10 +24,18 @@ class Context:
     method: str
     params: dict[str, str]
     remote: str = "127.0.0.1"
+    emptied: frozenset[str] = frozenset()
+    """Parameters that came with nothing in them, which clears what they set."""
+    held: frozenset[str] = frozenset()
+    """Parameters that came with what the record holds already."""
 
     def get(self, name: str, default: str = "") -> str:
         """Return a parameter; one left out is empty."""
         return self.params.get(name, default)
+
+    def value(self, name: str, blank: str) -> str:
+        """Return what a parameter sets: its value, nothing, or the blank if left out."""
+        return "" if name in self.emptied else self.get(name, blank)
 
     @property
     def testing(self) -> bool:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from datetime import date
 import re
+from typing import Any
 
-from tests.simulator.contract import DATA_URI, Refusal
+from tests.simulator.contract import Refusal
+from tests.simulator.media import check_media
 from tests.simulator.state import Message, today, wall_time
 
 from .base import Context, Reply, handles
 
-GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-GSM_EXTENDED = frozenset("^{}\\[~]|€\f")
 LONGEST_RANGE = 92
-SMS_LENGTH, SMS_LENGTH_UNICODE, MMS_LENGTH = 160, 70, 2048
+SMS_BYTES, MMS_BYTES = 160, 2048
 
 
-def too_long(message: str) -> bool:
-    """Tell whether a text does not fit one SMS."""
-    if all(char in GSM or char in GSM_EXTENDED for char in message):
-        return len(message) + sum(char in GSM_EXTENDED for char in message) > SMS_LENGTH
-    return len(message.encode("utf-16-le")) // 2 > SMS_LENGTH_UNICODE
+def _check_length(ctx: Context, most: int) -> None:
+    """Refuse a text of too many bytes, of which a quotation mark can count for two."""
+    message = ctx.params["message"]
+    counted = len(message.encode())
+    if ctx.simulator.quotes_twice:
+        counted += message.count("'") + message.count('"')
+    if counted > most:
+        raise Refusal("sms_toolong")
 
 
 def _range(ctx: Context) -> tuple[date, date]:
@@ -41,7 +40,9 @@ def _found(ctx: Context, kind: str) -> list[Message]:
     """Return the messages asked for, newest first."""
     if (wanted := ctx.get(kind, "0")) != "0":
         return [m for m in ctx.account.messages if m.kind == kind and m.id == wanted]
-    kinds = ("sms", "mms") if ctx.get("all_messages") == "1" else (kind,)
+    kinds = {kind}
+    if ctx.get("all_messages") == "1":
+        kinds |= {"sms", "mms"} if ctx.account.all_lists_mms else {"sms"}
     did, contact, direction = ctx.get("did"), ctx.get("contact"), ctx.get("type")
     found = [
         message
@@ -61,11 +62,14 @@ def list_messages(ctx: Context) -> Reply:
         ctx.own_did()
     kind = "mms" if ctx.method.endswith("MMS") else "sms"
     if not (found := _found(ctx, kind)):
-        raise Refusal("no_sms")
-    media = kind == "mms" or ctx.get("all_messages") == "1"
+        raise Refusal(f"no_{kind}")
+    options: dict[str, Any] = {
+        "media": kind == "mms" or ctx.get("all_messages") == "1",
+        "by_mms": kind == "mms",
+        "base": ctx.simulator.base_url,
+    }
     timezone = int(ctx.get("timezone", "-5"))
-    base = ctx.simulator.base_url
-    return {"sms": [message.row(timezone, media=media, base=base) for message in found]}
+    return {"sms": [message.row(timezone, **options) for message in found]}
 
 
 def _one(ctx: Context, kind: str, name: str) -> Message:
@@ -79,12 +83,12 @@ def _one(ctx: Context, kind: str, name: str) -> Message:
 def list_media(ctx: Context) -> Reply:
     """List the media of a message."""
     message = _one(ctx, "mms", "id")
-    urls = message.media_urls(ctx.simulator.base_url)
-    as_list = ctx.get("media_as_array") == "1"
+    urls = message.told_media(ctx.simulator.base_url)
+    as_list = ctx.get("media_as_array") == "1" or not urls
     return {
         "id": message.id,
         "date": wall_time(message.at),
-        "media": urls if as_list else {str(n): url for n, url in enumerate(urls)},
+        "media": urls if as_list else {str(n): url for n, url in enumerate(urls, 1)},
     }
 
 
@@ -109,6 +113,8 @@ def _check_sender(ctx: Context) -> tuple[str, str]:
     did, destination = ctx.own_did(), _destination(ctx)
     if did["sms_enabled"] != "1":
         raise Refusal("sms_failed")
+    if (status := ctx.simulator.unreachable.get(destination)) is not None:
+        raise Refusal(status)
     return did["did"], destination
 
 
@@ -127,8 +133,7 @@ def _deliver(ctx: Context, sent: Message) -> None:
 def send_sms(ctx: Context) -> Reply:
     """Send a text."""
     did, destination = _check_sender(ctx)
-    if too_long(ctx.params["message"]):
-        raise Refusal("sms_toolong")
+    _check_length(ctx, SMS_BYTES)
     if not ctx.account.note_sending():
         raise Refusal("limit_reached")
     sent = ctx.account.send(did, destination, ctx.params["message"])
@@ -140,21 +145,15 @@ def send_sms(ctx: Context) -> Reply:
 def send_mms(ctx: Context) -> Reply:
     """Send a text with media."""
     did, destination = _check_sender(ctx)
-    if len(ctx.params["message"]) > MMS_LENGTH:
-        raise Refusal("sms_toolong")
+    _check_length(ctx, MMS_BYTES)
+    given = [item for n in (1, 2, 3) if (item := ctx.get(f"media{n}"))]
+    for item in given:
+        check_media(item)
     if not ctx.account.note_sending():
         raise Refusal("limit_reached")
-    given = [ctx.get(f"media{n}") for n in (1, 2, 3)]
-    media = [ctx.simulator.keep_media(ctx.account, item) for item in given if item]
+    media = [ctx.simulator.keep_media(ctx.account, item) for item in given]
     sent = ctx.account.send(
         did, destination, ctx.params["message"], media=media, mms=True
     )
     _deliver(ctx, sent)
     return {"mms": sent.id}
-
-
-def decode_media(value: str) -> tuple[str, bytes] | None:
-    """Return the type and bytes of a data URI."""
-    if (data := DATA_URI.fullmatch(value)) is None:
-        return None
-    return data[1] or "application/octet-stream", b64decode(data[2])

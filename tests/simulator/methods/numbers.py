@@ -52,7 +52,7 @@ def set_info(ctx: Context) -> Reply:
     _check_sip_account(ctx)
     required = ("routing", "pop", "dialtime", "cnam", "billing_type")
     did.update({name: ctx.params[name] for name in required})
-    did.update({name: ctx.get(name, blank) for name, blank in DID_OPTIONAL.items()})
+    did.update({name: ctx.value(name, blank) for name, blank in DID_OPTIONAL.items()})
     return {}
 
 
@@ -101,7 +101,7 @@ def set_sms(ctx: Context) -> Reply:
         raise Refusal("sms_wait_message")
     changed[did["did"]] = now()
     for param, (name, blank) in SMS_FIELDS.items():
-        did[name] = ctx.get(param, blank)
+        did[name] = ctx.value(param, blank)
     return {}
 
 

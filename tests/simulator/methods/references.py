@@ -50,7 +50,7 @@ def check_references(ctx: Context) -> None:
     contract = ctx.simulator.contract
     for name, spec in contract.params_of(ctx.method).items():
         value = ctx.params.get(name)
-        if value is None or value in spec.get("words", ()):
+        if value is None or name in ctx.held or value in spec.get("words", ()):
             continue
         if spec["kind"] == "routing":
             _check_routes(ctx, name, spec, value)

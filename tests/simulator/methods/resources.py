@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.simulator.blanks import SMS_FIELDS
 from tests.simulator.contract import Refusal, items
 from tests.simulator.families import FAMILIES, Family
-from tests.simulator.state import Row
+from tests.simulator.state import Account, Row
 
 from .base import Context, Reply, handles
 
@@ -23,6 +24,21 @@ def _one(ctx: Context, name: str, param: str) -> Row:
     if (row := rows.get(ctx.get(param))) is None:
         raise Refusal(family.invalid)
     return row
+
+
+def held(account: Account, method: str, params: dict[str, str]) -> dict[str, str]:
+    """Return what the record that a call changes holds, by the call's parameters."""
+    if method in ("setDIDInfo", "setSMS"):
+        row = account.dids.get(params.get("did", ""), {})
+        renamed = {param: name for param, (name, _) in SMS_FIELDS.items()}
+        renamed = renamed if method == "setSMS" else {}
+    elif name := SETTERS.get(method):
+        family = FAMILIES[name]
+        row = account.families[name].get(params.get(family.set_param, ""), {})
+        renamed = family.renamed
+    else:
+        return {}
+    return row | {param: row[name] for param, name in renamed.items() if name in row}
 
 
 @handles(*GETTERS)
@@ -97,6 +113,9 @@ def write(ctx: Context) -> Reply:
             field := family.renamed.get(param, param)
         ) in row and param != family.set_param:
             row[field] = value
+    for param in ctx.emptied:
+        if (field := family.renamed.get(param, param)) in row:
+            row[field] = ""
     _adjust(ctx, name, row, before)
     _check_unique(family, rows, key, row)
     if key:

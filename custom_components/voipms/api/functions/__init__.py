@@ -1,6 +1,7 @@
-"""THE table of API functions; one family a file.
+"""THE table of API functions: facts of the wire, one family a file.
 
-Action schemas, services.yaml, texts, icons and the README's list all derive from it.
+What calls are checked by, services.yaml and the README's list all derive from it. The
+words that people read stand in translations/en.json, the icons in icons.json.
 """
 
 from collections.abc import Mapping
@@ -30,4 +31,4 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
 ACTIONS: Final[Mapping[str, Function]] = {
     function.action: function for function in FUNCTIONS.values() if function.action
 }
-"""The functions that are actions of Home Assistant, by the action's name."""
+"""The functions that people call, by their names in snake case."""

@@ -1,11 +1,12 @@
 """What is known of one API function: the shape of the table's entries."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
-from typing import Any
+import re
+from typing import Final
 
-from ..kinds import Kind
+from ..kinds import Kind, TrueSwitch
 
 
 class Group(StrEnum):
@@ -18,65 +19,140 @@ class Group(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Param:
-    """One parameter of a function.
+_GROUPS: Final[Mapping[str, Group]] = {
+    "get": Group.READ,
+    "search": Group.READ,
+    "set": Group.WRITE,
+    "connect": Group.WRITE,
+    "unconnect": Group.WRITE,
+    "remove": Group.WRITE,
+    "send": Group.SEND,
+    "order": Group.ORDER,
+    "back": Group.ORDER,
+    "del": Group.DELETE,
+    "delete": Group.DELETE,
+    "cancel": Group.DELETE,
+}
+"""What functions do, by the first word of their names."""
 
-    `name` is the name on the wire and of the action's field, `label` and `about` the
-    words beside it, `example` a value that a person might write.
-    """
+_WORDS: Final = re.compile(r"DIDs?|SIP|vPRI|[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")
+"""The words of a function's name, such as order, DID and USA."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a function, by its name on the wire."""
 
     name: str
     kind: Kind
-    label: str
-    about: str
     required: bool = False
-    example: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def required(name: str, kind: Kind) -> Param:
+    """Return a parameter that a call cannot do without."""
+    return Param(name, kind, required=True)
+
+
+def optional(name: str, kind: Kind) -> Param:
+    """Return a parameter that may be left out."""
+    return Param(name, kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """How a function changes a record that exists.
 
     `id` is the parameter that names the record; where it is left out, a new one is
-    made. `reader` is the function that reads the record, called with `by` (its
-    parameter -> this function's), so that the fields that nobody means to change can
-    be sent back. `fields` says where a parameter's value (`id` included) stands in the
-    record, for those under another name. Without a reader, VoIP.ms keeps what is not
-    sent. `partial` tells whether a change may leave out what a new record needs.
+    made, if the function `creates` any. `partial` tells whether a change may leave out
+    what a new record needs.
+
+    `reader` is the function that reads the record, called with `by` (its parameter ->
+    this function's; `id` alone if nothing else is said). `fields` says where a
+    parameter's value (`id` included) stands in the record, for those under another
+    name. Before a change the record is read, and what nobody means to change is sent
+    back as it was read, unless VoIP.ms `keeps` what is not sent; after it the record
+    is read again, to see that it has changed.
+
+    `spelled` turns what the reader returns into what the function takes, for the few
+    parameters for which VoIP.ms is known to write the two differently. `unseen` are
+    parameters that the reader does not return for every account, and `idle` those
+    that do nothing while a flag (the value) is off. Functions that change the same
+    records from two sides share a `lock`.
     """
 
     id: str
-    reader: str | None = None
+    _: KW_ONLY
+    reader: str
     by: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     creates: bool = True
     partial: bool = True
+    keeps: bool = False
+    spelled: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
+    idle: Mapping[str, str] = field(default_factory=dict)
+    lock: str = ""
+
+    def __post_init__(self) -> None:
+        """Find the record by the parameter that names it, unless told otherwise."""
+        if not self.by:
+            object.__setattr__(self, "by", {self.id: self.id})
+
+    def field_of(self, param: str) -> str:
+        """Return the field of the record that a parameter stands for."""
+        return self.fields.get(param, param)
+
+    def settings(self, params: tuple[Param, ...]) -> list[Param]:
+        """Return the parameters that are settings of the record.
+
+        What names the record is none, nor what says something of one call only.
+        """
+        finders = {self.id, *self.by.values()}
+        return [
+            param
+            for param in params
+            if param.name not in finders and not isinstance(param.kind, TrueSwitch)
+        ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def spelling(**words: str) -> Callable[[str], str]:
+    """Return what writes a few words otherwise, and all others as they are."""
+    return lambda text: words.get(text, text)
+
+
 class Function:
-    """One function of the API, and the action that stands for it, if there is one.
+    """One function of the API.
 
-    `lists` names the keys of the reply that hold lists, `shows` the functions that
-    show what a success changed. Of the lists that `aligned` names, the first entries
-    belong together, the second ones, and so on.
+    `lists` names the key of the reply that holds a list, if one does. `shows` names the functions
+    that show what a success changed; for an update, that is its reader. Of the lists
+    that `aligned` names, the first entries belong together, the second ones, and so
+    on. A function that `is_action` is one that people call by its snake-case name.
     """
 
-    method: str
-    action: str | None = None
-    group: Group
-    name: str
-    about: str
-    icon: str
-    params: tuple[Param, ...] = ()
-    extras: tuple[Param, ...] = ()
-    lists: tuple[str, ...] = ()
-    update: Update | None = None
-    shows: tuple[str, ...] = ()
-    aligned: tuple[str, ...] = ()
+    def __init__(
+        self,
+        method: str,
+        *params: Param,
+        lists: str = "",
+        update: Update | None = None,
+        shows: tuple[str, ...] = (),
+        aligned: tuple[str, ...] = (),
+        is_action: bool = True,
+    ) -> None:
+        """Initialize the function; its name says what it does."""
+        words = [word.lower() for word in _WORDS.findall(method)]
+        self.method = method
+        self.group = _GROUPS[words[0]]
+        if words[0] == "del":
+            words[0] = "delete"
+        self.action = "_".join(words) if is_action else None
+        self.params = params
+        self.lists = lists
+        self.update = update
+        self.shows = shows or ((update.reader,) if update else ())
+        self.aligned = aligned
 
     @property
     def changes_number(self) -> bool:
-        """Tell whether it changes a number that goes on to exist."""
+        """Return True if it changes a number that goes on to exist."""
         return self.group is Group.WRITE and "getDIDsInfo" in self.shows

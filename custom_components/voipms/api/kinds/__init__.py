@@ -1,29 +1,47 @@
-"""The kinds of values that API functions take.
+"""The kinds of values that API functions take: what is accepted, and what goes out."""
 
-A kind knows three things: what a person may write (`to_wire` reads it), what goes
-out to VoIP.ms (`to_wire` returns it), and which input suits it (`selector`, in the
-notation of Home Assistant's services.yaml, which is plain data).
-"""
-
-from .base import Kind, Selector
+from .base import Kind
 from .choices import Choice, Either, Flag, Joined, TrueSwitch, YesNo
-from .files import Base64, Contacts, Media, MediaItems
-from .phones import CallerId, Did, IvrChoices, Member, OwnDid, PhoneNumber, Routing
-from .quantities import Amount, Date, Integer
-from .words import Account, Code, Digits, Id, Pattern, Pin, Secret, Text
+from .files import Base64, Media
+from .phones import (
+    CallerId,
+    Callers,
+    Did,
+    IvrChoices,
+    Member,
+    OwnDid,
+    PhoneNumber,
+    PhoneNumbers,
+    Routing,
+)
+from .quantities import Amount, Date, Integer, Price, Seconds, UtcOffset
+from .words import (
+    Account,
+    Code,
+    Digits,
+    Email,
+    Id,
+    MessageText,
+    Pattern,
+    Pin,
+    Secret,
+    SecretUrl,
+    Text,
+)
 
 __all__ = [
     "Account",
     "Amount",
     "Base64",
     "CallerId",
+    "Callers",
     "Choice",
     "Code",
-    "Contacts",
     "Date",
     "Did",
     "Digits",
     "Either",
+    "Email",
     "Flag",
     "Id",
     "Integer",
@@ -31,16 +49,20 @@ __all__ = [
     "Joined",
     "Kind",
     "Media",
-    "MediaItems",
     "Member",
+    "MessageText",
     "OwnDid",
     "Pattern",
     "PhoneNumber",
+    "PhoneNumbers",
     "Pin",
+    "Price",
     "Routing",
+    "Seconds",
     "Secret",
-    "Selector",
+    "SecretUrl",
     "Text",
     "TrueSwitch",
+    "UtcOffset",
     "YesNo",
 ]

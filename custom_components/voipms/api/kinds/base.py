@@ -4,8 +4,6 @@ from typing import Any, ClassVar
 
 from ..errors import VoipmsInvalidValueError
 
-type Selector = dict[str, dict[str, Any] | None]
-
 
 def invalid(key: str, value: object, **placeholders: object) -> Exception:
     """Return the error for a value, quoted back to the person who wrote it."""
@@ -29,9 +27,4 @@ class Kind:
 
         Raises VoipmsInvalidValueError for a value that would be refused.
         """
-        raise NotImplementedError
-
-    @property
-    def selector(self) -> Selector:
-        """Return the input that suits this kind."""
         raise NotImplementedError

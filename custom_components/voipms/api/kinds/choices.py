@@ -1,11 +1,11 @@
 """Yes and no, one of a few, one or the other, several."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 import re
 from typing import Any, Final, override
 
-from .base import Kind, Selector, invalid
+from .base import Kind, invalid
 
 _TRUE: Final = frozenset({"1", "true", "yes", "y", "on"})
 _FALSE: Final = frozenset({"0", "false", "no", "n", "off"})
@@ -28,11 +28,6 @@ class Flag(Kind):
             return self.off
         raise invalid("invalid_flag", value)
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"boolean": None}
-
 
 @dataclass(frozen=True, slots=True)
 class YesNo(Flag):
@@ -54,11 +49,12 @@ class TrueSwitch(Flag):
         return Flag.to_wire(self, value) or None
 
 
-@dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of a few values, each with the words that a person reads."""
+    """One of a few values, in capitals or not."""
 
-    options: Mapping[str, str]
+    def __init__(self, *options: str) -> None:
+        """Initialize the choice."""
+        self.options = options
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -71,23 +67,18 @@ class Choice(Kind):
                 return option
         raise invalid("invalid_choice", value, choices=", ".join(self.options))
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        options = [{"value": v, "label": label} for v, label in self.options.items()]
-        return {"select": {"options": options}}
 
-
-@dataclass(frozen=True, slots=True)
 class Either(Kind):
     """A value of another kind, or one of a few words in its place.
 
     What has the form of `pattern`, like sip:2563, passes as it is.
     """
 
-    kind: Kind
-    words: Mapping[str, str] = field(default_factory=dict)
-    pattern: str = "(?!)"
+    def __init__(self, kind: Kind, *words: str, pattern: str = "(?!)") -> None:
+        """Initialize the kind, and what is accepted in place of its values."""
+        self.kind = kind
+        self.words = words
+        self.pattern = pattern
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -97,14 +88,6 @@ class Either(Kind):
         if re.fullmatch(self.pattern, text, re.ASCII):
             return text
         return self.kind.to_wire(value)
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        if not self.words:
-            return self.kind.selector
-        options = [{"value": v, "label": label} for v, label in self.words.items()]
-        return {"select": {"custom_value": True, "options": options}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +108,3 @@ class Joined(Kind):
         if self.at_most is not None and len(parts) > self.at_most:
             raise invalid("too_many", value, count=len(parts), maximum=self.at_most)
         return self.separator.join(part for part in parts if part is not None)
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"multiple": True}}

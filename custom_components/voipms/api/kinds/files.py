@@ -1,4 +1,4 @@
-"""Pictures, recordings and who gets them."""
+"""Pictures and recordings."""
 
 from base64 import b64decode
 import binascii
@@ -7,7 +7,7 @@ import re
 from typing import Any, override
 
 from ..errors import VoipmsInvalidValueError
-from .base import Kind, Selector
+from .base import Kind
 
 
 def _is_base64(text: str) -> bool:
@@ -29,11 +29,6 @@ class Base64(Kind):
             raise VoipmsInvalidValueError("invalid_base64")
         return text
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"multiline": True}}
-
 
 @dataclass(frozen=True, slots=True)
 class Media(Kind):
@@ -48,30 +43,3 @@ class Media(Kind):
         ):
             raise VoipmsInvalidValueError("invalid_media")
         return text
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
-
-
-@dataclass(frozen=True, slots=True)
-class Contacts(Kind):
-    """People whom Home Assistant knows, by their devices. Never sent as they are."""
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        owner = {"integration": "voipms", "model": "Contact"}
-        return {"device": {"multiple": True, "filter": owner}}
-
-
-@dataclass(frozen=True, slots=True)
-class MediaItems(Kind):
-    """What Home Assistant can read or see. Never sent as it is."""
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        accepted = ["image/*", "video/*", "audio/*"]
-        return {"media": {"accept": accepted, "multiple": True}}

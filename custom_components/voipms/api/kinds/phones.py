@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import re
 from typing import Any, override
 
-from ..models import SYSTEM_ROUTINGS, Routing as RoutingValue
+from ..models import Routing as RoutingValue
 from ..phone import to_destination, to_did, to_own
-from .base import Kind, Selector, invalid
-from .choices import Flag
+from .base import Kind, invalid
+from .choices import Flag, Joined
 from .quantities import Integer
 
 
@@ -19,11 +19,6 @@ class Did(Kind):
     @override
     def to_wire(self, value: Any) -> str | None:
         return to_did(value)
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "tel"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +43,18 @@ class PhoneNumber(Kind):
             raise invalid("invalid_phone_number", value)
         return wire
 
-    @property
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumbers(Joined):
+    """Several phone numbers: a list, or a text with commas, semicolons or lines."""
+
+    kind: Kind = PhoneNumber()
+
     @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "tel"}}
+    def to_wire(self, value: Any) -> str | None:
+        listed = value if isinstance(value, (list, tuple)) else [value]
+        numbers = [part for item in listed for part in re.split(r"[,;\n]", str(item))]
+        return Joined.to_wire(self, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,37 @@ class CallerId(PhoneNumber):
 
 
 @dataclass(frozen=True, slots=True)
-class Routing(Kind):
-    """Where a call goes: header:record, such as account:100001_VoIP or sys:busy."""
+class Callers(CallerId):
+    """Callers by their number: one, or all whose number has a certain form.
 
-    empty = "none:"
+    X is any digit, and * at the end anything: 214XXXXXXX, 800*, *.
+    """
 
     @override
     def to_wire(self, value: Any) -> str | None:
-        return str(RoutingValue.parse(value))
+        text = str(value).strip().upper()
+        form = r"\d*X[\dX]*|[\dX]*\*"
+        if len(text) <= self.max_length and re.fullmatch(form, text, re.ASCII):
+            return text
+        return CallerId.to_wire(self, value)
 
-    @property
+
+@dataclass(frozen=True, slots=True)
+class Routing(Kind):
+    """Where a call goes: header:record, such as account:100001_VoIP or sys:busy.
+
+    Not everywhere may it go `nowhere`, which is none: with a colon.
+    """
+
+    empty = "none:"
+    nowhere: bool = True
+
     @override
-    def selector(self) -> Selector:
-        options = [
-            {"value": str(routing), "label": label}
-            for routing, label in SYSTEM_ROUTINGS.items()
-        ]
-        return {"select": {"custom_value": True, "options": options}}
+    def to_wire(self, value: Any) -> str | None:
+        wire = str(RoutingValue.parse(value))
+        if not self.nowhere and wire == self.empty:
+            raise invalid("routing_nowhere", value)
+        return wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +117,6 @@ class Member(Kind):
             kind.to_wire(option) for kind, option in zip(kinds, options, strict=False)
         ]
         return ",".join([wire, *(str(option) for option in extra)])
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +138,3 @@ class IvrChoices(Kind):
         return ";".join(
             f"{key.strip()}={RoutingValue.parse(to)}" for key, _, to in pairs
         )
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"object": None}

@@ -1,35 +1,28 @@
-"""Amounts, counts and days."""
+"""Amounts, counts, times and days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal as Number, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, override
 
-from .base import Kind, Selector, invalid
+from .base import Kind, invalid
 
 _BEYOND_REASON: Final = 12
 """No price, time or quantity has more digits than this before its point."""
 
 
-def _plain(text: str) -> int | float:
-    """Return a bound as YAML would write it."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
-
-
 @dataclass(frozen=True, slots=True)
 class Amount(Kind):
-    """A decimal number between two bounds, in steps: a price, a pause."""
+    """A number between two bounds, in steps; whole if the steps are."""
 
-    minimum: str = "0"
-    maximum: str | None = None
-    step: str | None = None
-    unit: str | None = None
+    minimum: float = 0
+    maximum: float | None = None
+    step: float | None = None
 
     @override
     def to_wire(self, value: Any) -> str | None:
         try:
-            number = Number(str(value).strip())
+            number = Decimal(str(value).strip())
         except InvalidOperation:
             raise invalid("invalid_number", value) from None
         if (
@@ -39,58 +32,46 @@ class Amount(Kind):
         ):
             raise invalid("invalid_number", value)
         self._check(number)
-        return format(number, "f")
+        whole = self.step is not None and float(self.step).is_integer()
+        return str(int(number)) if whole else format(number, "f")
 
-    def _check(self, number: Number) -> None:
+    def _check(self, number: Decimal) -> None:
         """Refuse a number outside the bounds or between the steps."""
-        low = Number(self.minimum)
+        low = Decimal(str(self.minimum))
         if self.maximum is None:
             if number < low:
                 raise invalid("too_small", number, minimum=low)
-        elif not low <= number <= Number(self.maximum):
+        elif not low <= number <= Decimal(str(self.maximum)):
             raise invalid("out_of_range", number, minimum=low, maximum=self.maximum)
-        if self.step is not None and number % Number(self.step):
+        if self.step is not None and number % Decimal(str(self.step)):
             raise invalid("wrong_step", number, step=self.step)
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        number: dict[str, Any] = {"mode": "box", "min": _plain(self.minimum)}
-        if self.maximum is not None:
-            number["max"] = _plain(self.maximum)
-        number["step"] = _plain(self.step) if self.step else "any"
-        if self.unit:
-            number["unit_of_measurement"] = self.unit
-        return {"number": number}
 
 
 @dataclass(frozen=True, slots=True)
-class Integer(Kind):
-    """A whole number between two bounds, in steps: seconds, hours, a quantity."""
+class Integer(Amount):
+    """A whole number: an hour, a priority, a quantity."""
 
-    minimum: int = 0
-    maximum: int | None = None
-    step: int = 1
-    unit: str | None = None
+    step: float | None = 1
 
-    @property
-    def _amount(self) -> Amount:
-        return Amount(
-            str(self.minimum),
-            None if self.maximum is None else str(self.maximum),
-            str(self.step),
-            self.unit,
-        )
 
-    @override
-    def to_wire(self, value: Any) -> str | None:
-        wire = self._amount.to_wire(value)
-        return wire if wire is None else str(int(Number(wire)))
+@dataclass(frozen=True, slots=True)
+class Seconds(Amount):
+    """A duration in seconds."""
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return self._amount.selector
+    step: float | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class UtcOffset(Integer):
+    """An offset from UTC, in hours."""
+
+    minimum: float = -12
+    maximum: float | None = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Price(Amount):
+    """An amount of money, in US dollars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +86,3 @@ class Date(Kind):
             return date.fromisoformat(str(value).strip()).isoformat()
         except ValueError:
             raise invalid("invalid_date", value) from None
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"date": None}

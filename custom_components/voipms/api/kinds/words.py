@@ -6,7 +6,8 @@ import re
 from typing import Any, override
 
 from ..errors import VoipmsInvalidValueError
-from .base import Kind, Selector, invalid
+from ..texting import check
+from .base import Kind, invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,6 @@ class Text(Kind):
     """Free text of at most `max_length` characters."""
 
     max_length: int | None = None
-    multiline: bool = False
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -29,44 +29,54 @@ class Text(Kind):
             )
         return text
 
-    @property
+
+@dataclass(frozen=True, slots=True)
+class MessageText(Text):
+    """The text of a message, whose length is counted in bytes."""
+
     @override
-    def selector(self) -> Selector:
-        return {"text": {"multiline": True} if self.multiline else None}
+    def to_wire(self, value: Any) -> str | None:
+        return check(Text.to_wire(self, value) or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Secret(Text):
-    """A password or a PIN: typed hidden, and never quoted back."""
+    """A password, which is never quoted back."""
 
     secret = True
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "password"}}
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern(Kind):
-    """Text of a certain form, of which `example` gives an idea."""
+    """Text of a certain form, of which `like` is a sample for the error."""
 
     pattern: str
-    example: str
-    type: str = "text"
+    like: str
     secret: bool = False
 
     @override
     def to_wire(self, value: Any) -> str | None:
         text = str(value).strip()
         if isinstance(value, bool) or not re.fullmatch(self.pattern, text, re.ASCII):
-            raise invalid("invalid_form", value, example=self.example)
+            raise invalid("invalid_form", value, example=self.like)
         return text
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None if self.type == "text" else {"type": self.type}}
+
+@dataclass(frozen=True, slots=True)
+class Email(Pattern):
+    """An email address."""
+
+    pattern: str = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+    like: str = "jane@example.com"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretUrl(Pattern):
+    """A web address that only those who know it may call, never quoted back."""
+
+    pattern: str = r"https?://[^\s/]\S*"
+    like: str = "https://example.com/messages"
+    secret: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +95,14 @@ class Digits(Kind):
             raise invalid("invalid_digits", value, length=count)
         return text
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
-
 
 @dataclass(frozen=True, slots=True)
 class Pin(Digits):
-    """Digits that are a secret: typed hidden, and never quoted back."""
+    """Digits that are a secret, never quoted back."""
 
     minimum: int = 1
     maximum: int = 20
     secret = True
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": {"type": "password"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,6 @@ class Id(Kind):
             raise invalid("invalid_id", value)
         return text
 
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
-
 
 @dataclass(frozen=True, slots=True)
 class Code(Kind):
@@ -132,11 +127,6 @@ class Code(Kind):
         if isinstance(value, bool) or not re.fullmatch(r"[\w.@-]+", text):
             raise invalid("invalid_code", value)
         return text
-
-    @property
-    @override
-    def selector(self) -> Selector:
-        return {"text": None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ event loop in which its event is fired, before anything else can act on it; a li
 appended and handed to the operating system, which keeps it when the process dies.
 Home Assistant's Store writes whole files and later, which cannot give that.
 
-On disk is a text file of one line a message: its Eastern day and a digest, nothing
-that tells what it said or whose it was. Days before the horizon are dropped whenever
+On disk is a text file of one line a key: an Eastern day and a digest, nothing that
+tells what a message said or whose it was. A message has a key of its own; another one
+says that its media have been told, another that its group message has been delivered. Days before the horizon are dropped whenever
 the horizon moves, so the file holds two days of messages, or those of an outage.
 """
 
@@ -17,11 +18,23 @@ import hashlib
 import os
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util.file import write_utf8_file_atomic
 
+from ..const import DOMAIN
+
 _HORIZON: Final = "horizon"
+KEY_LENGTHS: Final = (24, 25)
+
+
+def ledger_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Ledger:
+    """Return the ledger of an account's messages."""
+    name = f"{DOMAIN}.{entry.entry_id}.messages"
+    return Ledger(Path(hass.config.path(STORAGE_DIR, name)))
 
 
 def digest(identity: Hashable) -> str:
@@ -69,17 +82,19 @@ class Ledger:
         try:
             if word == _HORIZON:
                 self.horizon = date.fromisoformat(value)
-            elif len(value) == 24:
+            elif len(value) in KEY_LENGTHS:
                 self._days[value] = date.fromisoformat(word)
         except ValueError:
             return
 
-    def enter(self, key: str, day: date) -> None:
-        """Write down that a message has been delivered."""
+    def enter(self, key: str, day: date, *more: str) -> None:
+        """Write down what has been delivered of a message, all of it or nothing."""
+        keys = (key, *more)
         with self._lock:
-            self._days[key] = day
+            self._days.update(dict.fromkeys(keys, day))
             if self._file is not None:
-                os.write(self._file, f"{day.isoformat()} {key}\n".encode())
+                lines = [f"{day.isoformat()} {key}\n" for key in keys]
+                os.write(self._file, "".join(lines).encode())
 
     def move(self, horizon: date) -> None:
         """Forget what lies before a day that is fully accounted for."""

@@ -1,0 +1,75 @@
+"""How values are written: as they were read, and whether two ways say the same."""
+
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+from html import unescape
+import re
+from typing import Any, Final
+
+from .errors import VoipmsInvalidValueError
+from .kinds import Amount, Choice, Flag, Id, Kind, Routing
+
+_NOTHING: Final = frozenset(
+    {"", "0", "no", "off", "false", "none", "none:", "-1", "0000-00-00"}
+)
+_MASK: Final = re.compile(r"[*•]{3,}")
+_EXACT: Final = (Amount, Choice, Flag, Id, Routing)
+"""Kinds whose values VoIP.ms returns as they were sent."""
+_YES: Final = frozenset({"1", "yes", "on", "true"})
+
+
+def verbatim(kind: Kind, value: Any) -> str | None:
+    """Return a value of a record as the text that can be sent back.
+
+    Text is what it is. None for what cannot be sent back: a list, an object, bytes
+    that are no UTF-8, the stars that are shown in place of a secret.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        try:
+            return kind.to_wire(value) or ""
+        except VoipmsInvalidValueError:
+            return str(int(value))
+    if not isinstance(value, str):
+        return None
+    if kind.secret and _MASK.fullmatch(value):
+        return None
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return None
+    return value
+
+
+def is_done(kind: Kind, wanted: str, held: str, before: str | None) -> bool:
+    """Tell whether a record holds what was wanted, having held `before`.
+
+    What VoIP.ms may write in its own way is done if it is not what it was before.
+    """
+    said = _said(kind, held)
+    if said == _said(kind, wanted):
+        return True
+    return (
+        before is not None
+        and not isinstance(kind, _EXACT)
+        and said != _said(kind, before)
+    )
+
+
+def _said(kind: Kind, text: str) -> str:
+    """Return the form in which the same values compare equal."""
+    plain = unescape(text).strip()
+    with suppress(VoipmsInvalidValueError):
+        plain = kind.to_wire(plain) or ""
+    if isinstance(kind, Amount):
+        with suppress(InvalidOperation):
+            plain = str(Decimal(plain).normalize())
+    plain = plain.casefold()
+    if plain in _NOTHING:
+        return ""
+    if plain in _YES:
+        return "1"
+    if plain.startswith(("http://", "https://")):
+        return plain.partition("?")[0]  # VoIP.ms rewrites the variables behind it
+    return plain
