@@ -12,7 +12,7 @@ import { Dates } from "./dates";
 import { define, type CardEvents } from "./events";
 import type { Hass } from "./hass";
 import { icon } from "./icons";
-import { localizer, type WordKey } from "./localize";
+import { localizer } from "./localize";
 import { memoryOf } from "./memory";
 import "./new-conversation";
 import "./picture-viewer";
@@ -20,6 +20,7 @@ import type { PictureViewer } from "./picture-viewer";
 import { sampleState } from "./sample";
 import { Session } from "./session";
 import { EMPTY_STATE, timeOf, type State } from "./state";
+import { renderStatus, renderWaiting } from "./status";
 import { baseStyles } from "./styles";
 import "./thread-view";
 import type { ThreadView } from "./thread-view";
@@ -263,7 +264,7 @@ export class ConversationsCard extends LitElement {
     if (!context || !config) return nothing;
     const side = !this._open && !this._asking;
     return html`<ha-card class=${this._isPanel ? "panel" : config.layout}>
-      ${this._renderStatus(context)}
+      ${this._isSample ? nothing : renderStatus(context, this._session, this._state)}
       <div
         class="panes ${this._wide ? "wide" : "narrow"}"
         @thread-open=${this._onOpen}
@@ -290,7 +291,7 @@ export class ConversationsCard extends LitElement {
                 </div>
                 ${this._wide || !side ? html`<div class="pane main">${this._renderMain(context)}</div>` : nothing}
               `
-            : this._renderWaiting(context)
+            : renderWaiting(context, this._session, () => this._connect())
         }
       </div>
       <div class="sr" role="status" aria-live="polite">${this._said}</div>
@@ -317,55 +318,13 @@ export class ConversationsCard extends LitElement {
       .data=${this._state}
       .outbox=${this._session?.memory.outbox ?? []}
       .loading=${this._session?.loading.has(key) ?? false}
-      .failed=${this._session?.failed.has(key) ?? false}
+      .failed=${this._session?.failed.get(key)?.message}
       .numbers=${this._config?.numbers}
       .narrow=${!this._wide}
       .visible=${this._inView && !document.hidden}
       .now=${this._now}
       .reveal=${reveal}
     ></voipms-thread-view>`;
-  }
-
-  /** Say what keeps the card from being up to date. */
-  private _renderStatus({ t }: Context): TemplateResult | typeof nothing {
-    if (this._isSample) return nothing;
-    const words: string[] = [];
-    if (this._session && !this._session.connected) words.push(t("status.disconnected"));
-    else if (this._session?.error && this._state.ready) words.push(this._errorWords(t));
-    for (const { available, error, title } of this._state.accounts) {
-      if (available) continue;
-      const reason = error ?? t("status.account_unavailable");
-      words.push(this._state.accounts.length > 1 ? `${title}: ${reason}` : reason);
-    }
-    if (!words.length || (!this._state.ready && this._session?.connected)) return nothing;
-    return html`<div class="status" role="status">
-      ${icon("offline")}
-      <div>${words.map((word) => html`<div><bdi>${word}</bdi></div>`)}</div>
-    </div>`;
-  }
-
-  private _renderWaiting({ t }: Context): TemplateResult {
-    if (!this._session?.error) {
-      return html`<div class="blank pane">
-        <span class="spinner"></span><span>${t("card.loading")}</span>
-      </div>`;
-    }
-    return html`<div class="blank pane" role="alert">
-      ${icon("offline")}<strong>${t("status.failed")}</strong><span><bdi>${this._errorWords(t)}</bdi></span>
-      <button class="text-button" @click=${() => this._connect()}>
-        ${icon("retry")}${t("status.retry")}
-      </button>
-    </div>`;
-  }
-
-  private _errorWords(t: Context["t"]): string {
-    const words: Record<string, WordKey> = {
-      unauthorized: "status.not_allowed",
-      unknown_command: "status.starting",
-    };
-    const { code, message } = this._session?.error ?? { code: "", message: "" };
-    const word = words[code];
-    return word ? t(word) : message || t("status.starting");
   }
 
   private _onOpen(event: CustomEvent<CardEvents["thread-open"]>): void {

@@ -5,7 +5,7 @@ import { renderMessage, renderOutgoing, type BubbleActions, type BubbleView } fr
 import type { Context } from "./context";
 import { threadKey, type Message, type ThreadId } from "./contract";
 import { define, fire } from "./events";
-import { icon } from "./icons";
+import { renderPill, renderStart } from "./log-ends";
 import { logStyles } from "./message-log.styles";
 import type { Outgoing } from "./outbox";
 import { estimateHeight, layOut, type Row } from "./rows";
@@ -38,7 +38,8 @@ export class MessageLog extends LitElement {
 
   @property({ type: Boolean }) loading = false;
 
-  @property({ type: Boolean }) failed = false;
+  /** Why messages could not be read, where that is so. */
+  @property({ attribute: false }) failed?: string;
 
   @property({ attribute: false }) name = "";
 
@@ -179,7 +180,7 @@ export class MessageLog extends LitElement {
           <div class="pad" style="height: ${this._heights.total - this._heights.offset(end)}px"></div>
         </div>
       </div>
-      ${this._renderPill()}
+      ${this._away || this._news ? renderPill(this.context, this._news, this._toEnd) : nothing}
     `;
   }
 
@@ -198,7 +199,7 @@ export class MessageLog extends LitElement {
   private _renderRow(view: BubbleView, row: Row): TemplateResult {
     switch (row.type) {
       case "start":
-        return this._renderStart();
+        return renderStart(this, () => this._loadOlder());
       case "day":
         return html`<div class="day" role="separator">
           <span>${this.context.dates.day(row.time, this.now)}</span>
@@ -208,44 +209,6 @@ export class MessageLog extends LitElement {
       case "outgoing":
         return renderOutgoing(view, row);
     }
-  }
-
-  private _renderStart(): TemplateResult {
-    const { t } = this.context;
-    const load = (): void => this._loadOlder();
-    if (this.loading) {
-      return html`<div class="start">
-        <span class="spinner"></span><span class="sr">${t("thread.loading")}</span>
-      </div>`;
-    }
-    if (this.failed) {
-      const words = this.data.loaded ? t("thread.older_failed") : t("thread.failed");
-      return html`<div class="start" role="alert">
-        <span>${words}</span>
-        <button class="text-button" @click=${load}>${icon("retry")}${t("thread.retry")}</button>
-      </div>`;
-    }
-    if (this.data.hasMore) {
-      return html`<div class="start">
-        <button class="text-button" @click=${load}>${t("thread.older")}</button>
-      </div>`;
-    }
-    if (!this.data.loaded) return html`<div class="start"></div>`;
-    const words = this._rows.length > 1 ? t("thread.beginning") : t("thread.empty", { name: this.name });
-    return html`<div class="start"><bdi>${words}</bdi></div>`;
-  }
-
-  private _renderPill(): TemplateResult | typeof nothing {
-    if (!this._away && !this._news) return nothing;
-    const { t } = this.context;
-    const words = this._news ? t("thread.new", { count: this._news }) : undefined;
-    return html`<button
-      class="pill ${words ? "news" : ""}"
-      aria-label=${words ?? t("thread.to_end")}
-      @click=${this._toEnd}
-    >
-      ${words ?? nothing}${icon("down")}
-    </button>`;
   }
 
   private readonly _actions: BubbleActions = {
@@ -300,7 +263,7 @@ export class MessageLog extends LitElement {
     if (this._stick) this._seen();
     this._anchor = this._findAnchor();
     this._draw();
-    if (upwards && scrollTop < NEAR_TOP && this.data.hasMore && !this.loading && !this.failed) {
+    if (upwards && scrollTop < NEAR_TOP && this.data.hasMore && !this.loading && this.failed === undefined) {
       this._loadOlder();
     }
   }

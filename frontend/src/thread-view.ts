@@ -28,7 +28,7 @@ export class ThreadView extends LitElement {
 
   @property({ type: Boolean }) loading = false;
 
-  @property({ type: Boolean }) failed = false;
+  @property({ attribute: false }) failed?: string;
 
   @property({ attribute: false }) numbers?: string[];
 

@@ -151,6 +151,25 @@ test.describe("reading", () => {
     }
   });
 
+  test("older messages that cannot be read say why, and come when asked again", async ({ page, home }) => {
+    await home.start({ scene: "many" });
+    await conversations(page).getByRole("listitem").first().getByRole("button").click();
+    await expect(log(page)).toContainText("5024");
+    await page.evaluate(
+      () => (window.home.listFailure = { code: "home_assistant_error", message: "No answer." }),
+    );
+    await log(page).evaluate((one) => one.scrollTo(0, 100));
+    await expect(log(page)).toContainText("The older messages could not be loaded. No answer.");
+    const before = await count(page, "voipms/messages/list");
+    await log(page).evaluate((one) => one.scrollTo(0, 0));
+    await page.waitForTimeout(100);
+    expect(await count(page, "voipms/messages/list")).toBe(before);
+    await page.evaluate(() => (window.home.listFailure = undefined));
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByText("could not be loaded")).toBeHidden();
+    await expect(log(page)).toContainText("4923");
+  });
+
   test("the beginning of a conversation says so", async ({ page, home }) => {
     await home.start({ scene: "one_number" });
     await openThread(page, "Alex Martin");

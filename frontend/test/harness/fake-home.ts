@@ -28,6 +28,8 @@ export class FakeHome implements HassConnection {
   /** Whether the integration is loaded. */
   loaded = true;
   latency = 5;
+  /** Why older messages cannot be read, where that is so. */
+  listFailure: Failure | undefined;
   /** What the next messages to send are answered with. */
   failures: (Failure | "lost_before" | "lost_after")[] = [];
   /** Whether an event comes before the answer to what caused it, as it does in Home Assistant. */
@@ -115,6 +117,7 @@ export class FakeHome implements HassConnection {
     const id = command as unknown as ThreadId;
     switch (command.type) {
       case "voipms/messages/list":
+        if (this.listFailure) throw this.listFailure as unknown as Error;
         return this._list(id, Number(command.limit), command.before as string | undefined);
       case "voipms/messages/send":
         return this._send(command as unknown as SendRequest);
