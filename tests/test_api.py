@@ -29,7 +29,7 @@ from custom_components.voipms.api.errors import (
     VoipmsRateLimitError,
     VoipmsRefusedError,
 )
-from custom_components.voipms.api.kinds import (
+from custom_components.voipms.api.params import (
     Account,
     Amount,
     Base64,

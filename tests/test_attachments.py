@@ -204,7 +204,9 @@ async def test_files_that_misbehave(refusal: Refusal, folder: Path) -> None:
 
     for look, wrong in ((wait, "media_too_slow"), (grow, "media_too_large")):
         with (
-            patch("custom_components.voipms.attachments.files.MAX_SECONDS", 0.3),
+            patch(
+                "custom_components.voipms.messages.attachments.files.MAX_SECONDS", 0.3
+            ),
             patch("os.fstat", look),
         ):
             assert (await refusal(str(path)))[0] == wrong

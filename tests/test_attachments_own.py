@@ -177,7 +177,9 @@ async def test_items_of_other_kinds(
 
 async def test_a_slow_media_source(snapshots: Snapshots, refusal: Refusal) -> None:
     """A media source does not hold a message up for ever."""
-    with patch("custom_components.voipms.attachments.sources.MAX_SECONDS", 0.1):
+    with patch(
+        "custom_components.voipms.messages.attachments.sources.MAX_SECONDS", 0.1
+    ):
         key, _ = await refusal("media-source://frigate/slow/x")
     assert key == "media_too_slow"
 

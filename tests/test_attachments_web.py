@@ -276,7 +276,9 @@ async def test_servers_that_misbehave(refusal: Refusal, house: str) -> None:
         ("drip", "media_too_slow"),
         ("silent", "media_too_slow"),
     ):
-        with patch("custom_components.voipms.attachments.fetch.MAX_SECONDS", 1):
+        with patch(
+            "custom_components.voipms.messages.attachments.fetch.MAX_SECONDS", 1
+        ):
             async with asyncio.timeout(10):
                 key, words = await refusal(f"{house}/{path}?token=s3cret")
         assert key == wrong, path

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.voipms.api.errors import VoipmsRefusedError
 from custom_components.voipms.api.phone import display
-from custom_components.voipms.api.texting import size
+from custom_components.voipms.api.sms import size
 from custom_components.voipms.const import DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError

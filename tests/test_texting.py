@@ -3,7 +3,7 @@
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.voipms.api.texting import halve, size, split
+from custom_components.voipms.api.sms import halve, size, split
 
 FACE = "\N{GRINNING FACE}"
 CHARACTERS = {

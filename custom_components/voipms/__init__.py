@@ -5,15 +5,17 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import callback, do_not_disturb, issues, webhook
+from . import do_not_disturb
 from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
-from .callback import Callbacks, async_try_to_put_back
 from .const import CONF_CALLBACK, DOMAIN
 from .entity import account_device
+from .messages import push, url_callback
 from .messages.ledger import ledger_of
+from .messages.url_callback import Callbacks, async_try_to_put_back
 from .migration import async_migrate, data_of
+from .repairs import issues
+from .repairs.checks import async_watch
 from .services import async_setup_services
-from .watch import async_watch
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -49,7 +51,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     )
     account.device_id = device.id
     entry.runtime_data = account
-    webhook.async_register(hass, entry)
+    push.async_register(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     account.async_start()
     async_watch(hass, entry)
@@ -70,11 +72,11 @@ async def _async_set_callbacks(hass: HomeAssistant, entry: VoipmsConfigEntry) ->
             f"{DOMAIN} put callbacks back",
         )
         return
-    address = await webhook.async_address(hass, entry)
+    address = await push.async_address(hass, entry)
 
     async def moved(_: Event) -> None:
         """Begin anew if Home Assistant is reached at another address now."""
-        if await webhook.async_address(hass, entry) != address:
+        if await push.async_address(hass, entry) != address:
             hass.config_entries.async_schedule_reload(entry.entry_id)
 
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, moved))
@@ -95,8 +97,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> N
     """Leave nothing behind, neither here nor at VoIP.ms."""
     if data := data_of(entry):
         await async_try_to_put_back(hass, entry, make_writer(hass, data, entry.options))
-    await webhook.async_remove_cloudhook(hass, entry)
+    await push.async_remove_cloudhook(hass, entry)
     issues.async_clear_all(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)
-    for store in (callback.store_of, do_not_disturb.store_of):
+    for store in (url_callback.store_of, do_not_disturb.store_of):
         await store(hass, entry).async_remove()

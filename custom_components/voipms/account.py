@@ -27,8 +27,8 @@ from .api.errors import (
     VoipmsInvalidValueError,
     VoipmsNotAppliedError,
 )
-from .api.kinds import Routing as RoutingKind
 from .api.models import Mailbox, Record, SubAccount
+from .api.params import Routing as RoutingKind
 from .const import CONF_RESETS, DOMAIN
 from .coordinator import (
     BalanceCoordinator,
@@ -47,7 +47,7 @@ from .errors import translated
 type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
 
-LINES_INTERVAL: Final = timedelta(minutes=30)
+SUB_ACCOUNTS_INTERVAL: Final = timedelta(minutes=30)
 MAILBOXES_INTERVAL: Final = timedelta(minutes=10)
 
 
@@ -80,14 +80,14 @@ class VoipmsAccount:
         self.health = Health(hass, entry)
         parts = (hass, entry, self.writer, self.health)
         self.numbers = NumbersCoordinator(*parts)
-        self.lines = RecordsCoordinator(
-            *parts, model=SubAccount, interval=LINES_INTERVAL
+        self.sub_accounts = RecordsCoordinator(
+            *parts, model=SubAccount, interval=SUB_ACCOUNTS_INTERVAL
         )
         self.mailboxes = RecordsCoordinator(
             *parts, model=Mailbox, interval=MAILBOXES_INTERVAL
         )
         self.messages = MessagesCoordinator(*parts, self.numbers)
-        self.directory = DirectoryCoordinator(*parts, self.lines, self.mailboxes)
+        self.directory = DirectoryCoordinator(*parts, self.sub_accounts, self.mailboxes)
         self.balance = BalanceCoordinator(*parts)
         self.calls = CallsCoordinator(*parts)
         self.registrations = RegistrationsCoordinator(*parts)
@@ -121,7 +121,7 @@ class VoipmsAccount:
         """Return everything that polls."""
         return (
             self.numbers,
-            self.lines,
+            self.sub_accounts,
             self.mailboxes,
             self.messages,
             self.directory,

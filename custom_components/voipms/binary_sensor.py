@@ -55,7 +55,11 @@ async def async_setup_entry(
     """Set up the binary sensors of an account's phones and numbers."""
     account = entry.runtime_data
     async_follow(
-        entry, async_add_entities, account.lines, REGISTRATION, RegistrationSensor
+        entry,
+        async_add_entities,
+        account.sub_accounts,
+        REGISTRATION,
+        RegistrationSensor,
     )
     async_follow(
         entry, async_add_entities, account.numbers, NUMBERS, NumberBinarySensor
@@ -72,7 +76,7 @@ class RegistrationSensor(
     ) -> None:
         """Follow the registrations; being there has the sub-account asked about."""
         super().__init__(
-            account.registrations, account.lines, account, line, description
+            account.registrations, account.sub_accounts, account, line, description
         )
 
     @property

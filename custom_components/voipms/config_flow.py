@@ -49,7 +49,8 @@ from .const import (
 )
 from .contacts import SUBENTRY_TYPE
 from .do_not_disturb import DEFAULT_ROUTING
-from .forms import choice, sending_numbers
+from .messages.push import async_address
+from .selectors import choice, sending_numbers
 from .sign_in import (
     WRONG_ACCOUNT,
     Problem,
@@ -58,7 +59,6 @@ from .sign_in import (
     complete_url,
     trimmed,
 )
-from .webhook import async_address
 
 USERNAME: Final = TextSelector(
     TextSelectorConfig(type=TextSelectorType.EMAIL, autocomplete="username")

@@ -86,7 +86,7 @@ async def async_get_config_entry_diagnostics(
         "directory": Counter(
             routing.partition(":")[0] for routing in account.directory.data.names
         ),
-        "sub_accounts": len(account.lines.data),
+        "sub_accounts": len(account.sub_accounts.data),
         "mailboxes": len(account.mailboxes.data),
         "numbers": [_number(number) for number in account.numbers.data.values()],
     }

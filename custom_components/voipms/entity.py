@@ -195,9 +195,7 @@ class RecordEntity[CoordinatorT: VoipmsCoordinator[Any], RecordT: Record](
         return super().available and self.record is not None
 
 
-class NumberEntity[CoordinatorT: VoipmsCoordinator[Any]](
-    RecordEntity[CoordinatorT, Did]
-):
+class DidEntity[CoordinatorT: VoipmsCoordinator[Any]](RecordEntity[CoordinatorT, Did]):
     """Something of a number."""
 
     def __init__(
@@ -216,7 +214,7 @@ class NumberEntity[CoordinatorT: VoipmsCoordinator[Any]](
         return self.key
 
 
-class SettingEntity(NumberEntity[NumbersCoordinator]):
+class SettingEntity(DidEntity[NumbersCoordinator]):
     """A setting of a number, which is the field of its record that is its key."""
 
     def __init__(

@@ -13,7 +13,7 @@ from .api.models import Call, CallDirection
 from .coordinator import CallsCoordinator, MessagesCoordinator
 from .entity import (
     AccountEntity,
-    NumberEntity,
+    DidEntity,
     RecordEntityDescription,
     async_follow,
     call_attributes,
@@ -52,7 +52,7 @@ async def async_setup_entry(
     async_follow(entry, async_add_entities, account.numbers, MESSAGES, MessageEvent)
 
 
-class MessageEvent(NumberEntity[MessagesCoordinator], EventEntity):
+class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     """An event for each message of a number, once, each conversation in order."""
 
     def __init__(

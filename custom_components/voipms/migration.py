@@ -14,9 +14,9 @@ from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME, CONF_WEB
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from . import issues
 from .api import API_URL
 from .const import CONF_CLOUDHOOK_URL, DOMAIN, ENTRY_VERSION, LOGGER
+from .repairs import issues
 from .sign_in import async_free_title, is_web_address, trimmed
 
 USERNAMES: Final = (CONF_USERNAME, "email", "api_username")

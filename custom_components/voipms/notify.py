@@ -14,8 +14,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsConfigEntry
 from .contacts import Contact, contact_device, contacts, identifier
-from .mailing import Recipient
-from .sending import async_send
+from .messages.mailing import Recipient
+from .messages.sending import async_send
 
 PARALLEL_UPDATES = 0
 

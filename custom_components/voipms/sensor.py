@@ -27,7 +27,7 @@ from .coordinator import (
 )
 from .entity import (
     AccountEntity,
-    NumberEntity,
+    DidEntity,
     RecordEntity,
     RecordEntityDescription,
     SettingEntity,
@@ -155,7 +155,7 @@ async def async_setup_entry(
     async_follow(entry, async_add_entities, account.mailboxes, MAILBOXES, MailboxSensor)
 
 
-class LatestMessageSensor(NumberEntity[MessagesCoordinator], SensorEntity):
+class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
     """The text of the latest message of a number, received or sent."""
 
     def __init__(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 import re
 from typing import Any, Final
 
-from custom_components.voipms.api.kinds import (
+from custom_components.voipms.api.models import SYSTEM_ROUTINGS
+from custom_components.voipms.api.params import (
     Amount,
     Base64,
     Choice,
@@ -27,7 +28,6 @@ from custom_components.voipms.api.kinds import (
     Text,
     UtcOffset,
 )
-from custom_components.voipms.api.models import SYSTEM_ROUTINGS
 
 from . import Tree
 

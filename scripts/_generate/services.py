@@ -6,15 +6,15 @@ import yaml
 
 from custom_components.voipms.api import ACTIONS, Function
 from custom_components.voipms.api.functions import Param
-from custom_components.voipms.send_actions import (
+from custom_components.voipms.services import CALL_API
+from custom_components.voipms.services.fields import names_a_number
+from custom_components.voipms.services.sending import (
     ATTR_CONTACT,
     ATTR_LONG_TEXT,
     ATTR_MEDIA,
     EXTRA_FIELDS,
     LONG_TEXT,
 )
-from custom_components.voipms.services import CALL_API
-from custom_components.voipms.targets import names_a_number
 
 from . import Tree
 from .examples import example

@@ -4,8 +4,8 @@ from .client import API_URL, VoipmsClient
 from .functions import ACTIONS, FUNCTIONS, Function, Group
 from .messages import Direction, Message
 from .models import Did, Routing
-from .updates import VoipmsWriter
-from .wire import to_wire
+from .serialize import to_wire
+from .writer import VoipmsWriter
 
 __all__ = [
     "ACTIONS",

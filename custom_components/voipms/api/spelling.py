@@ -7,7 +7,7 @@ import re
 from typing import Any, Final
 
 from .errors import VoipmsInvalidValueError
-from .kinds import Amount, Choice, Flag, Id, Kind, Routing
+from .params import Amount, Choice, Flag, Id, Kind, Routing
 
 _NOTHING: Final = frozenset(
     {"", "0", "no", "off", "false", "none", "none:", "-1", "0000-00-00"}

@@ -13,7 +13,6 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .. import issues
 from ..api import FUNCTIONS, VoipmsClient, VoipmsWriter
 from ..api.errors import (
     VoipmsApiNotEnabledError,
@@ -26,6 +25,7 @@ from ..api.errors import (
 from ..api.models import Record, rows
 from ..const import DOMAIN, LOGGER
 from ..errors import sentence
+from ..repairs import issues
 
 _POLLS: Final = LOGGER.getChild("polls")
 # What the coordinators say one by one when an outage ends, Health says once.

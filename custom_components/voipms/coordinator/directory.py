@@ -37,14 +37,14 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
         entry: ConfigEntry[Any],
         writer: VoipmsWriter,
         health: Health,
-        lines: RecordsCoordinator[SubAccount],
-        boxes: RecordsCoordinator[Mailbox],
+        sub_account_records: RecordsCoordinator[SubAccount],
+        mailbox_records: RecordsCoordinator[Mailbox],
     ) -> None:
         """Start with what every account has."""
         super().__init__(hass, entry, writer, health, "directory", INTERVAL)
         self.data = Directory()
-        self._lines = lines
-        self._boxes = boxes
+        self._sub_accounts = sub_account_records
+        self._mailboxes = mailbox_records
         self._found: dict[str, list[Destination]] = {}
         self._servers: dict[str, str] = {}
         self._unanswered: set[str] = set()
@@ -52,7 +52,7 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
     @callback
     def async_follow(self) -> None:
         """Follow the sub-accounts and mailboxes as they come and go."""
-        for coordinator in (self._lines, self._boxes):
+        for coordinator in (self._sub_accounts, self._mailboxes):
             self.config_entry.async_on_unload(
                 coordinator.async_add_listener(self._async_show)
             )
@@ -75,7 +75,10 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
         await self.async_refresh_sources(
             [name for name, source in SOURCES.items() if source.header == header]
         )
-        for coordinator, own_header in ((self._lines, "account"), (self._boxes, "vm")):
+        for coordinator, own_header in (
+            (self._sub_accounts, "account"),
+            (self._mailboxes, "vm"),
+        ):
             if header == own_header:
                 await coordinator.async_refresh()
 
@@ -102,14 +105,14 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
             for header, destinations in self._found.items()
         }
         # What could not be fetched yet must not count as empty.
-        if self._lines.fetched:
-            records = list(self._lines.data.values())
+        if self._sub_accounts.fetched:
+            records = list(self._sub_accounts.data.values())
             found["account"] = named(
                 main_accounts(records), words.get(MAIN_ACCOUNT, "")
             ) | named(sub_accounts(records), words.get("account", ""))
-        if self._boxes.fetched:
+        if self._mailboxes.fetched:
             found["vm"] = named(
-                mailboxes(self._boxes.data.values()), words.get("vm", "")
+                mailboxes(self._mailboxes.data.values()), words.get("vm", "")
             )
         return Directory.of(found, words, self._servers)
 

@@ -10,10 +10,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
-from .. import issues
 from ..api import Did, Function, VoipmsWriter
 from ..api.errors import VoipmsUnknownSettingsError
 from ..const import DOMAIN
+from ..repairs import issues
 from .base import Health, RecordsCoordinator, identifier
 
 INTERVAL: Final = timedelta(minutes=5)

@@ -8,9 +8,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .. import issues
 from ..api import Did, Direction, Message
 from ..api.phone import display
+from ..repairs import issues
 
 LATENESS: Final = timedelta(minutes=2)
 """How much later than its message a call may come."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import Account, Date, Flag, Id, Text, TrueSwitch, UtcOffset
+from ..params import Account, Date, Flag, Id, Text, TrueSwitch, UtcOffset
 from .model import Function, optional, required
 
 FUNCTIONS: Final = (

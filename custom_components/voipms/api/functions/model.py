@@ -6,7 +6,7 @@ from enum import StrEnum
 import re
 from typing import Final
 
-from ..kinds import Kind, TrueSwitch
+from ..params import Kind, TrueSwitch
 
 
 class Group(StrEnum):

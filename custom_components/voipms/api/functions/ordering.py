@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ..kinds import Choice, Code, Did, Digits, Id, Integer, Pattern, Text
+from ..params import Choice, Code, Did, Digits, Id, Integer, Pattern, Text
 from .common import BILLING_TYPE, RESALE, SETTINGS, TEST
 from .model import Function, optional, required
 

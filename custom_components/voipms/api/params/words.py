@@ -6,7 +6,7 @@ import re
 from typing import Any, override
 
 from ..errors import VoipmsInvalidValueError
-from ..texting import check
+from ..sms import check
 from .base import Kind, invalid
 
 

@@ -11,18 +11,18 @@ from typing import Any, Final
 
 from homeassistant.exceptions import HomeAssistantError
 
-from .account import VoipmsAccount
-from .api import FUNCTIONS, statuses
-from .api.errors import (
+from ..account import VoipmsAccount
+from ..api import FUNCTIONS, statuses
+from ..api.errors import (
     VoipmsConnectionError,
     VoipmsError,
     VoipmsInvalidValueError,
     VoipmsRefusedError,
 )
-from .api.phone import display, to_recipient
-from .api.texting import halve, size
-from .const import DOMAIN
-from .errors import translated
+from ..api.phone import display, to_recipient
+from ..api.sms import halve, size
+from ..const import DOMAIN
+from ..errors import translated
 
 _LOGGER = logging.getLogger(__name__)
 

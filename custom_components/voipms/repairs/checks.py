@@ -10,11 +10,11 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
+from ..account import VoipmsConfigEntry
+from ..api import Routing
+from ..api.phone import display
+from ..contacts import contacts
 from . import issues
-from .account import VoipmsConfigEntry
-from .api import Routing
-from .api.phone import display
-from .contacts import contacts
 
 
 @callback

@@ -23,8 +23,8 @@ from .errors import (
 )
 from .functions import FUNCTIONS, Function, Group, Param, Update
 from .models import rows
+from .serialize import check_aligned
 from .spelling import is_done, verbatim
-from .wire import check_aligned
 
 type Fields = Mapping[str, Any]
 """Fields of a record, as VoIP.ms writes them."""

@@ -10,7 +10,7 @@ from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from ..targets import invalid
+from ...services.fields import invalid
 from .files import MAX_SOURCE_BYTES
 from .formats import JPEG, recognize
 from .pictures import as_small_jpeg

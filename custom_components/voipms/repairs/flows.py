@@ -10,13 +10,13 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
+from ..account import VoipmsConfigEntry, make_client
+from ..api.errors import VoipmsError
+from ..const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, CONF_RESETS, DOMAIN
+from ..coordinator.base import own_address
+from ..errors import sentence
+from ..selectors import choice, sending_numbers
 from . import issues
-from .account import VoipmsConfigEntry, make_client
-from .api.errors import VoipmsError
-from .const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, CONF_RESETS, DOMAIN
-from .coordinator.base import own_address
-from .errors import sentence
-from .forms import choice, sending_numbers
 
 type Input = dict[str, str | bool] | None
 
@@ -170,11 +170,8 @@ FLOWS: Final[Mapping[str, type[_Flow]]] = {
 }
 
 
-async def async_create_fix_flow(
-    hass: HomeAssistant, issue_id: str, data: Mapping[str, Any] | None
-) -> RepairsFlow:
-    """Return the dialog that mends an issue."""
-    assert data is not None
+def flow_of(hass: HomeAssistant, data: Mapping[str, Any]) -> RepairsFlow:
+    """Return the dialog that repairs an issue, by the data of the issue."""
     entry: VoipmsConfigEntry = hass.config_entries.async_get_known_entry(
         data[issues.ATTR_ENTRY_ID]
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .account import VoipmsAccount
-from .api.errors import VoipmsInvalidValueError
-from .api.phone import display
-from .api.texting import check, fits_sms, split
-from .errors import translated
+from ..account import VoipmsAccount
+from ..api.errors import VoipmsInvalidValueError
+from ..api.phone import display
+from ..api.sms import check, fits_sms, split
+from ..errors import translated
 from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Mailing, Recipient, Step
 
 

@@ -17,10 +17,10 @@ from homeassistant.const import CONF_WEBHOOK_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.network import NoURLAvailableError
 
-from .account import VoipmsConfigEntry
-from .api.errors import VoipmsInvalidValueError
-from .api.phone import to_own
-from .const import CONF_CLOUDHOOK_URL, DOMAIN
+from ..account import VoipmsConfigEntry
+from ..api.errors import VoipmsInvalidValueError
+from ..api.phone import to_own
+from ..const import CONF_CLOUDHOOK_URL, DOMAIN
 
 QUERY: Final = "?to={TO}"
 """What VoIP.ms fills in. Nothing else is asked for, since it would not be believed."""

@@ -11,19 +11,19 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 
-from . import issues
-from .api import FUNCTIONS, Did, VoipmsWriter
-from .api.errors import (
+from ..api import FUNCTIONS, Did, VoipmsWriter
+from ..api.errors import (
     VoipmsError,
     VoipmsNotAppliedError,
     VoipmsRefusedError,
     VoipmsUnknownSettingsError,
 )
-from .api.models import rows
-from .api.phone import display
-from .api.statuses import SMS_WAIT
-from .const import DOMAIN, LOGGER
-from .coordinator import NumbersCoordinator
+from ..api.models import rows
+from ..api.phone import display
+from ..api.statuses import SMS_WAIT
+from ..const import DOMAIN, LOGGER
+from ..coordinator import NumbersCoordinator
+from ..repairs import issues
 
 VERSION: Final = 1
 RETRY: Final = timedelta(minutes=2)

@@ -7,17 +7,17 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import service
 
-from .account import VoipmsConfigEntry
-from .api import FUNCTIONS, Function
-from .api.functions import Param
-from .api.kinds import Choice, Media
-from .api.wire import convert
-from .const import DOMAIN
-from .contacts import Contact, contact_of
-from .errors import translated
-from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
-from .sending import async_send
-from .targets import ATTR_PARAMS, find, invalid, read_fields
+from ..account import VoipmsConfigEntry
+from ..api import FUNCTIONS, Function
+from ..api.functions import Param
+from ..api.params import Choice, Media
+from ..api.serialize import convert
+from ..const import DOMAIN
+from ..contacts import Contact, contact_of
+from ..errors import translated
+from ..messages.mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
+from ..messages.sending import async_send
+from .fields import ATTR_PARAMS, find, invalid, read_fields
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = "long_text"
@@ -122,7 +122,7 @@ async def _media(call: ServiceCall, function: Function) -> dict[str, str]:
     if not values:
         return {}
     # It takes a while to import, and few messages need it.
-    from .attachments import async_read
+    from ..messages.attachments import async_read
 
     kinds = {param.name: param for param in function.params}
     media: dict[str, str] = {}

@@ -8,12 +8,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import service
 
-from .account import VoipmsConfigEntry
-from .api import Function, to_wire
-from .api.kinds import Either, OwnDid
-from .const import DOMAIN
-from .coordinator.numbers import did_of
-from .errors import translated
+from ..account import VoipmsConfigEntry
+from ..api import Function, to_wire
+from ..api.params import Either, OwnDid
+from ..const import DOMAIN
+from ..coordinator.numbers import did_of
+from ..errors import translated
 
 FIELDS: Final = frozenset({ATTR_CONFIG_ENTRY_ID, ATTR_DEVICE_ID})
 ATTR_PARAMS: Final = "params"

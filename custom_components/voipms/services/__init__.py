@@ -17,13 +17,13 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, service
 from homeassistant.util.json import JsonValueType
 
-from .account import VoipmsConfigEntry, outcome_unknown, was_sent
-from .api import ACTIONS, Function, Group
-from .api.history import read_messages
-from .const import DOMAIN
-from .errors import translated
-from .send_actions import async_send_call, read_message_fields
-from .targets import find, read_fields
+from ..account import VoipmsConfigEntry, outcome_unknown, was_sent
+from ..api import ACTIONS, Function, Group
+from ..api.history import read_messages
+from ..const import DOMAIN
+from ..errors import translated
+from .fields import find, read_fields
+from .sending import async_send_call, read_message_fields
 
 ADMIN_GROUPS: Final = frozenset({Group.ORDER, Group.DELETE})
 

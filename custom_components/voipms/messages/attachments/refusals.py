@@ -5,7 +5,7 @@ from typing import Final
 
 from homeassistant.exceptions import ServiceValidationError
 
-from ..const import DOMAIN
+from ...const import DOMAIN
 
 MAX_BYTES: Final = 1_200_000
 """How large a medium may be when it is sent; carriers refuse larger ones."""

@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import API_PAGE, DOMAIN
+from ..const import API_PAGE, DOMAIN
 
 IP_NOT_ENABLED: Final = "ip_not_enabled"
 IP_NOT_ENABLED_UNSEEN: Final = "ip_not_enabled_unseen"
