@@ -8,6 +8,11 @@ from homeassistant.helpers.typing import ConfigType
 from . import do_not_disturb
 from .account import VoipmsAccount, VoipmsConfigEntry, make_writer
 from .const import CONF_CALLBACK, DOMAIN
+from .conversations import (
+    async_follow_conversations,
+    async_forget_conversations,
+    async_setup_conversations,
+)
 from .entity import account_device
 from .messages import push, url_callback
 from .messages.ledger import ledger_of
@@ -32,8 +37,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions."""
+    """Set up what all accounts share: the actions, and what the card needs."""
     async_setup_services(hass)
+    await async_setup_conversations(hass)
     return True
 
 
@@ -52,6 +58,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     account.device_id = device.id
     entry.runtime_data = account
     push.async_register(hass, entry)
+    async_follow_conversations(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     account.async_start()
     async_watch(hass, entry)
@@ -99,6 +106,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> N
         await async_try_to_put_back(hass, entry, make_writer(hass, data, entry.options))
     await push.async_remove_cloudhook(hass, entry)
     issues.async_clear_all(hass, entry)
+    await async_forget_conversations(hass, entry)
     await hass.async_add_executor_job(ledger_of(hass, entry).remove)
     for store in (url_callback.store_of, do_not_disturb.store_of):
         await store(hass, entry).async_remove()

@@ -43,6 +43,8 @@ from .coordinator import (
 )
 from .do_not_disturb import DoNotDisturb
 from .errors import translated
+from .messages.archive import Archive
+from .messages.conversations import Kept
 
 type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
@@ -87,6 +89,9 @@ class VoipmsAccount:
             *parts, model=Mailbox, interval=MAILBOXES_INTERVAL
         )
         self.messages = MessagesCoordinator(*parts, self.numbers)
+        self.archive = Archive(
+            hass, self.messages.conversations, self.messages.async_read_past
+        )
         self.directory = DirectoryCoordinator(*parts, self.sub_accounts, self.mailboxes)
         self.balance = BalanceCoordinator(*parts)
         self.calls = CallsCoordinator(*parts)
@@ -115,6 +120,10 @@ class VoipmsAccount:
         self.directory.async_follow()
         await self.do_not_disturb.async_load()
         self.do_not_disturb.async_follow()
+
+    def message(self, key: str) -> Kept | None:
+        """Return a message by its key, as far as it has been read."""
+        return self.messages.conversations.get(key) or self.archive.get(key)
 
     @property
     def coordinators(self) -> tuple[VoipmsCoordinator[Any], ...]:

@@ -86,3 +86,12 @@ def translated() -> Iterator[None]:
             translation_key=key,
             translation_placeholders=placeholders,
         ) from err
+
+
+def not_loaded(title: str) -> HomeAssistantError:
+    """Return the error for an account that is not loaded."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="account_not_loaded",
+        translation_placeholders={"account": title},
+    )

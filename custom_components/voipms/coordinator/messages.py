@@ -16,6 +16,7 @@ from ..api.history import read_messages
 from ..api.models import CLOCK_DIFFERENCE, eastern_today
 from ..const import DOMAIN, LOGGER
 from ..messages.callback_watch import CallbackWatch
+from ..messages.conversations import Conversations
 from ..messages.delivery import Delivery
 from ..messages.identity import Base, Listed
 from ..messages.ledger import ledger_of
@@ -68,6 +69,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             hass, entry, self.client, self._on_media, self._on_no_media
         )
         self._listing = Listing()
+        self.conversations = Conversations()
         self._shown: dict[str, Listed] = {}
         self._past_wanted = True
         self._mms_asked_at: datetime | None = None
@@ -179,7 +181,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     async def _look(self, start: date, today: date) -> None:
         """Look for what is new."""
-        await self._take(await self._ask_both(start, today))
+        await self._take(await self._ask_both(start, today), (start, today))
         for shown in self._shown.values():
             # If one that is shown has been deleted at VoIP.ms, the past is wanted.
             if shown.row not in self._listing and shown.message.eastern_day >= start:
@@ -190,7 +192,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._mms_asked_at = None
         found = await self._ask_both(start, today)
         self._listing.forget()
-        await self._take(found, afresh=True)
+        await self._take(found, (start, today), afresh=True)
         self._past_wanted = False
 
     async def _ask_both(
@@ -227,6 +229,18 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             return None
         return None if found and not any(map(is_readable, found)) else found
 
+    async def async_read_past(self, start: date, end: date) -> list[Listed]:
+        """Fetch the messages of days before those that are polled, which are no news.
+
+        Raises a VoipmsError.
+        """
+        found = await self._ask("getSMS", start, end)
+        look = await Listing().read(found, await self._ask_for_mms(start, end))
+        await join_legs(
+            look.listed, lambda _: True, lambda _: False, self._which_are_mms
+        )
+        return look.listed
+
     async def _which_are_mms(self, listed: Collection[Listed]) -> frozenset[Base]:
         """Return which of some messages getMMS knows."""
         days = [each.message.eastern_day for each in listed]
@@ -237,7 +251,11 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     # --- Sorting out -------------------------------------------------------------
 
     async def _take(
-        self, found: tuple[list[Row], list[Row] | None], *, afresh: bool = False
+        self,
+        found: tuple[list[Row], list[Row] | None],
+        days: tuple[date, date],
+        *,
+        afresh: bool = False,
     ) -> None:
         """Sort out what is new, let it wait for delivery, and show the latest.
 
@@ -250,7 +268,9 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
             self._ledger.__contains__,
             self._which_are_mms,
         )
+        kept = await self.conversations.async_read(look.listed)
         self._listing.keep(look)
+        self.conversations.async_list(kept, self._listing, *days)
         mms_answered = found[1] is not None
         if self._ledger.horizon is None and not mms_answered:
             self._mms_history_before = dt_util.utcnow() - CLOCK_DIFFERENCE
@@ -311,6 +331,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     @callback
     def _on_media(self, listed: Listed) -> None:
         """Deliver and show media that have been looked up."""
+        self.conversations.async_take([listed])
         self.delivery.async_take(listed)
         self.delivery.async_deliver()
         shown = self._shown.get(listed.message.did)
