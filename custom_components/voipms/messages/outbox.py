@@ -18,8 +18,9 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..account import VoipmsAccount
 from ..api import FUNCTIONS, Direction
+from ..api.functions import Param
 from ..api.models import CLOCK_DIFFERENCE
-from ..api.params import Media
+from ..api.params import Media, PhoneNumbers
 from ..api.phone import to_recipient
 from ..api.serialize import convert
 from ..const import DOMAIN
@@ -37,6 +38,7 @@ MOST_KEPT: Final = 1000
 SAVE_DELAY: Final = 1.0
 LOOKS: Final = (0, 1, 2, 4)
 """How many seconds to wait, each time, for a message that was sent to be listed."""
+RECIPIENT: Final = Param("contact", PhoneNumbers())
 OUTCOME_UNKNOWN: Final = "outcome_unknown"
 
 
@@ -136,7 +138,8 @@ class Outbox:
         request = self._requests.get(request_id)
         if request is None or request.task is None:
             with translated():
-                thread = Thread(thread.did, to_recipient(thread.contact))
+                number = convert(RECIPIENT, thread.contact) or ""
+                thread = Thread(thread.did, to_recipient(number))
             is_again = request is not None
             if request is None:
                 words = digest(fold(text))

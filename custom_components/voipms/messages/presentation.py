@@ -12,10 +12,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from ..account import VoipmsAccount, VoipmsConfigEntry
-from ..api import phone
+from ..api import Did, phone
 from ..api.messages import DeliveryState
 from ..const import DOMAIN
 from ..contacts import contacts
+from ..coordinator import devices_by_key
 from ..errors import not_loaded
 from ..permissions import async_may_read, async_may_send
 from .conversations import Kept, Thread
@@ -89,12 +90,13 @@ class Presentation:
         """Return the numbers of an account, those of old messages as well."""
         known = account.numbers.data
         threads = account.messages.conversations.threads
+        devices = devices_by_key(self._hass, account.numbers.config_entry, Did)
         dids = {did: None for did, number in known.items() if number.has_messages}
         dids |= dict.fromkeys(thread.did for thread in threads)
         return [
             {
                 "did": did,
-                "name": self._name(account, did),
+                "name": self._name(account, did, devices.get(did)),
                 "display": display(did),
                 "can_send": (number := known.get(did)) is not None
                 and number.has_messages
@@ -106,10 +108,9 @@ class Presentation:
             if self.may_read(did)
         ]
 
-    def _name(self, account: VoipmsAccount, did: str) -> str:
+    def _name(self, account: VoipmsAccount, did: str, device_id: str | None) -> str:
         """Return what people call a number."""
-        identifier = (DOMAIN, account.numbers.identifier(did))
-        device = dr.async_get(self._hass).async_get_device(identifiers={identifier})
+        device = dr.async_get(self._hass).async_get(device_id) if device_id else None
         if device and device.name_by_user:
             return device.name_by_user
         number = account.numbers.data.get(did)

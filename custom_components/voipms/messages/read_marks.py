@@ -1,7 +1,7 @@
 """How far each user has read each conversation, kept across restarts."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, TypedDict
 
 from homeassistant.auth import EVENT_USER_REMOVED
@@ -16,6 +16,8 @@ from .conversations import Kept, Thread, received_after
 
 VERSION: Final = 1
 SAVE_DELAY: Final = 10.0
+LATEST: Final = timedelta(days=2)
+"""What comes later than that is history that VoIP.ms could not list before."""
 
 
 class Mark(TypedDict):
@@ -100,14 +102,21 @@ class ReadMarks:
 
     @callback
     def async_arrived(self, entry_id: str, kept: Kept) -> None:
-        """Note a new message; it may be older than what has been read."""
+        """Note a new message; it may be older than what has been read.
+
+        The clock of VoIP.ms may be behind, and it lists some messages late.
+        """
         if kept.message.direction is not Direction.RECEIVED:
             return
+        time = kept.message.time
+        if dt_util.utcnow() - time > LATEST:
+            return
+        name = _name(entry_id, kept.thread)
         for marks in self._users.values():
-            mark = marks["read"].get(_name(entry_id, kept.thread))
-            time = kept.message.time
-            if mark and marks["since"] < time.isoformat() <= mark["time"]:
+            mark = marks["read"].get(name) or Mark(time=marks["since"], late=[])
+            if time <= datetime.fromisoformat(mark["time"]):
                 mark["late"].append(kept.key)
+                marks["read"][name] = mark
                 self._save()
 
     @callback
