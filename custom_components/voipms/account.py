@@ -16,6 +16,7 @@ from .api import (
     FUNCTIONS,
     Function,
     Group,
+    Message,
     Routing,
     VoipmsClient,
     VoipmsWriter,
@@ -45,6 +46,7 @@ from .do_not_disturb import DoNotDisturb
 from .errors import translated
 from .messages.archive import Archive
 from .messages.conversations import Kept
+from .messages.media_paths import picture_paths
 
 type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
@@ -124,6 +126,11 @@ class VoipmsAccount:
     def message(self, key: str) -> Kept | None:
         """Return a message by its key, as far as it has been read."""
         return self.messages.conversations.get(key) or self.archive.get(key)
+
+    def picture_paths(self, message: Message) -> list[str]:
+        """Return where Home Assistant shows the pictures of a message."""
+        entry_id = self.messages.config_entry.entry_id
+        return picture_paths(entry_id, self.messages.conversations.find(message))
 
     @property
     def coordinators(self) -> tuple[VoipmsCoordinator[Any], ...]:

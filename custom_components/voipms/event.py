@@ -72,7 +72,9 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     @callback
     def _handle_message(self, event_type: str, message: Message) -> None:
         """Fire the event of one message, or of media that came after theirs."""
-        self._trigger_event(event_type, message_attributes(message))
+        attributes = message_attributes(message)
+        attributes["pictures"] = self.account.picture_paths(message)
+        self._trigger_event(event_type, attributes)
         self.async_write_ha_state()
 
     @callback
