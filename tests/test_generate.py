@@ -16,8 +16,7 @@ from scripts._generate.check import missing_icons, missing_words
 from scripts._generate.examples import EXAMPLES, EXAMPLES_OF
 from scripts._generate.services import services
 
-from .calls import ACTIONS as CALLS
-from .test_functions import CONTRACT
+from .services.calls import ACTIONS as CALLS, CONTRACT
 
 type Tree = dict[str, Any]
 

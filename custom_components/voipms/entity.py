@@ -6,6 +6,7 @@ import re
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import MAX_LENGTH_STATE_STATE, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
@@ -88,6 +89,16 @@ def suggested_area(hass: HomeAssistant, name: str) -> str | None:
         if re.search(rf"(?<!\w){re.escape(area.name)}(?!\w)", name, re.IGNORECASE):
             return area.name
     return None
+
+
+def state_text(text: str) -> str:
+    """Return a text as a state, as much of it as a state can hold.
+
+    In quotation marks, a text of "unavailable" or "unknown" is what somebody wrote.
+    """
+    if text in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        return f"“{text}”"
+    return text[:MAX_LENGTH_STATE_STATE]
 
 
 def message_attributes(message: Message) -> dict[str, Any]:

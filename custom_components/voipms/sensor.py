@@ -12,7 +12,7 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -34,6 +34,7 @@ from .entity import (
     async_follow,
     call_attributes,
     message_attributes,
+    state_text,
 )
 
 PARALLEL_UPDATES = 0
@@ -185,7 +186,7 @@ class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
         """Return the text, as much of it as a state can hold."""
         if (message := self._message) is None:
             return None
-        return message.text[:MAX_LENGTH_STATE_STATE] or NO_TEXT
+        return state_text(message.text) if message.text.strip() else NO_TEXT
 
     @property
     @override

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.text import TextEntity, TextEntityDescription
-from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsConfigEntry
 from .api import Did
-from .entity import RecordEntityDescription, SettingEntity, async_follow
+from .entity import RecordEntityDescription, SettingEntity, async_follow, state_text
 
 PARALLEL_UPDATES = 0
 
@@ -79,7 +79,7 @@ class SettingText(SettingEntity, TextEntity):
     def native_value(self) -> str | None:
         """Return the setting, as much of it as a state can hold."""
         setting: str | None = self.setting
-        return setting and setting[:MAX_LENGTH_STATE_STATE]
+        return setting and state_text(setting)
 
     @property
     @override
@@ -90,6 +90,8 @@ class SettingText(SettingEntity, TextEntity):
     @override
     async def async_set_value(self, value: str) -> None:
         """Change the setting and nothing else; no words clear it."""
+        if value == self.native_value:
+            value = self.setting  # what is shown may be cut short or quoted
         description = self.entity_description
         await self.account.async_change(
             self.did, description.method, description.param, value

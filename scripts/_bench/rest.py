@@ -26,7 +26,7 @@ async def measure() -> list[Result]:
     """Count the calls with and without the callback, for few and many numbers."""
     return [
         await _count(numbers, callback=callback, limit=limit)
-        for callback, limit in ((False, 100), (True, 40))
+        for callback, limit in ((False, 100), (True, 44))
         for numbers in (3, 100)
     ]
 

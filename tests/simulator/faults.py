@@ -178,7 +178,7 @@ def _spoiled(kind: str, payload: dict[str, Any]) -> bytes:
             body = encode(payload)
             return body[: max(1, len(body) * 2 // 3)]
         case "not_utf8":
-            return encode(payload | {"note": ""}).replace(b"", b"caf\xe9")
+            return encode(payload | {"note": "@@"}).replace(b"@@", b"caf\xe9")
         case "wrong_top":
             return encode([payload])
         case "no_status":

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from typing import Any, Self
 from zlib import crc32
 
@@ -20,7 +21,7 @@ from .faults import without
 from .media import decode_media
 from .methods import HANDLERS, Context, check_references, sample_reply
 from .methods.resources import DELETERS, GETTERS, held
-from .state import Account, Message, now
+from .state import CLOCK, Account, Message, now
 
 PATH = "/api/v1/rest.php"
 CREDENTIALS = ("api_username", "api_password", "method")
@@ -55,6 +56,7 @@ class Simulator:
         rate_limit: int | None = None,
         callback_retry_interval: float = 1800,
         quotes_twice: bool = False,
+        row_cap: int | None = None,
     ) -> None:
         """Set up a service without accounts."""
         self.values = values
@@ -62,6 +64,11 @@ class Simulator:
         self.sms_settings_wait = sms_settings_wait
         self.rate_limit = rate_limit
         self.quotes_twice = quotes_twice
+        self.row_cap = row_cap
+        """How many messages are listed at the most, whatever the limit asked for."""
+        self.clock_offset = timedelta()
+        self.date_header = "service"
+        """Whose clock the replies tell: `service`, `host` or none."""
         self.unreachable: dict[str, str] = {}
         """Numbers that get no messages, and what is answered instead."""
         self.latency: float = 0
@@ -87,6 +94,15 @@ class Simulator:
         self._refusing: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
 
+    @property
+    def clock_offset(self) -> timedelta:
+        """Return how far the clock of the service is ahead of the host's."""
+        return CLOCK.offset
+
+    @clock_offset.setter
+    def clock_offset(self, offset: timedelta) -> None:
+        CLOCK.offset = offset
+
     # Starting and stopping
 
     @property
@@ -105,6 +121,7 @@ class Simulator:
         self.port = self.port if port is None else port
         self._stopping = asyncio.Event()
         app = web.Application(client_max_size=32 * 1024**2)
+        app.on_response_prepare.append(self._date)
         app.router.add_route("GET", PATH, self._rest)
         app.router.add_route("POST", PATH, self._rest)
         app.router.add_get("/media/{key}", self._media)
@@ -205,6 +222,8 @@ class Simulator:
         self.latencies.clear()
         self.unreachable.clear()
         self.latency = 0
+        self.row_cap = None
+        self.clock_offset = timedelta()
         self.stuck.clear()
         self.unseen.clear()
         self._abroad.clear()
@@ -234,6 +253,13 @@ class Simulator:
         return f"/media/{key}"
 
     # One call
+
+    async def _date(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Write the time of day into a reply, as every web server does."""
+        if self.date_header == "service":
+            response.headers["Date"] = format_datetime(now(), usegmt=True)
+        elif not self.date_header:
+            response.headers.popall("Date", None)
 
     async def _rest(self, request: web.Request) -> web.StreamResponse:
         sent, transport = await _sent(request)

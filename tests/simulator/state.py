@@ -18,9 +18,19 @@ EASTERN = ZoneInfo("America/New_York")
 Row = dict[str, str]
 
 
+@dataclass
+class Clock:
+    """The clock of the service, which need not agree with that of the host."""
+
+    offset: timedelta = timedelta()
+
+
+CLOCK = Clock()
+
+
 def now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
+    """Return the present moment, by the clock of the service."""
+    return datetime.now(UTC) + CLOCK.offset
 
 
 def today() -> date:

@@ -11,9 +11,11 @@ import re
 from typing import Any, Final
 
 import aiohttp
+from aiohttp import hdrs
 import orjson
 
 from . import statuses
+from .clock import ServiceClock
 from .errors import (
     VoipmsApiNotEnabledError,
     VoipmsAuthError,
@@ -57,6 +59,7 @@ class VoipmsClient:
         self._credentials = {"api_username": username, "api_password": password}
         self._url = url
         self._slots = asyncio.Semaphore(PARALLEL_CALLS)
+        self.clock = ServiceClock()
 
     async def call(
         self, method: str, params: Mapping[str, str] | None = None
@@ -110,6 +113,7 @@ class VoipmsClient:
             async with self._session.post(
                 self._url, data=form, timeout=TIMEOUT, allow_redirects=False
             ) as response:
+                self.clock.read(response.headers.get(hdrs.DATE))
                 body = await response.read()
                 if response.status == 429:
                     raise VoipmsRateLimitError(method, statuses.RATE_LIMIT)

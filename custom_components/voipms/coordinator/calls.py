@@ -8,10 +8,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from ..api import VoipmsWriter
-from ..api.models import Call, CallDirection, eastern_today, rows
+from ..api.history import EASTERN_STANDARD
+from ..api.models import Call, CallDirection, rows
 from ..const import LOGGER
 from .base import Health, VoipmsCoordinator
-from .messages import EASTERN_STANDARD, OVERLAP
 
 INTERVAL: Final = timedelta(minutes=6)
 MEMORY: Final = 20_000
@@ -51,11 +51,11 @@ class CallsCoordinator(VoipmsCoordinator[Call | None]):
     @override
     async def _fetch(self) -> Call | None:
         """Fetch the calls of today and yesterday."""
-        today = eastern_today()
+        today = self.client.clock.today()
         reply = await self.client.call(
             "getCDR",
             {
-                "date_from": (today - OVERLAP).isoformat(),
+                "date_from": (today - timedelta(days=1)).isoformat(),
                 "date_to": today.isoformat(),
                 "timezone": EASTERN_STANDARD,
                 **dict.fromkeys(KINDS, "1"),

@@ -1,4 +1,4 @@
-"""The messages of an account: polled, and the latest of each number kept."""
+"""The coordinator of an account's messages."""
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
@@ -8,44 +8,39 @@ from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 
 from ..api import Message, VoipmsWriter
 from ..api.errors import VoipmsError
-from ..api.history import read_messages
-from ..api.models import CLOCK_DIFFERENCE, eastern_today
-from ..const import DOMAIN, LOGGER
+from ..api.history import MessageReader, Row
+from ..api.models import CLOCK_DIFFERENCE, EASTERN
+from ..const import LOGGER
+from ..messages.callback_queue import CallbackQueue
 from ..messages.callback_watch import CallbackWatch
 from ..messages.conversations import Conversations
+from ..messages.days import LATEST, Days
 from ..messages.delivery import Delivery
 from ..messages.identity import Base, Listed
-from ..messages.ledger import ledger_of
-from ..messages.listing import Listing, Row, is_readable, join_legs
+from ..messages.ledger import Condition, ledger_of
+from ..messages.listing import Listing, is_readable, join_legs
 from ..messages.pictures import Pictures
+from ..messages.reports import Reports
 from .base import Health, VoipmsCoordinator
 from .numbers import NumbersCoordinator
 
 MESSAGES_INTERVAL: Final = timedelta(minutes=1)
-CALLED_INTERVAL: Final = timedelta(minutes=15)
-"""How often to look although VoIP.ms calls when a message comes."""
-MMS_INTERVAL: Final = timedelta(minutes=14, seconds=30)
-"""How often to ask getMMS, too: every quarter of an hour, whichever poll that is."""
-GATHER: Final = 0.01
-CALLS_AT_ONCE: Final = 5
-CALLS_PERIOD: Final = 15.0
-"""A few calls within so many seconds are answered at once; more of them wait."""
-HISTORY: Final = timedelta(days=89)
-"""How far back the latest message of a number is looked for."""
-OVERLAP: Final = timedelta(days=1)
-MMS_ARREARS: Final = timedelta(days=7)
-"""How long days are asked for again because getMMS does not answer."""
+CALLBACK_INTERVAL: Final = timedelta(minutes=15)
+"""How often to poll although VoIP.ms calls when a message comes."""
+WHOLE_INTERVAL: Final = 870.0
+"""How many seconds pass until all days are asked for, of getMMS, too."""
+UNKNOWN_CHECKPOINT: Final = timedelta(days=1)
+"""How old a message may be that is delivered if nothing tells what was."""
 
-EASTERN_STANDARD: Final = "-5"
-"""The offset with which VoIP.ms answers in Eastern wall time, all year round."""
+type Rows = tuple[list[Row], list[Row] | None]
+"""What getSMS lists, and getMMS, if it was asked and has answered."""
 
 
 class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
-    """The latest message of each number, as well as it is known.
+    """Poll the messages of an account; the data are the latest of each number.
 
     What is new goes to `delivery`.
     """
@@ -58,30 +53,33 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         health: Health,
         numbers: NumbersCoordinator,
     ) -> None:
-        """Initialize without messages."""
+        """Initialize the coordinator."""
         super().__init__(hass, entry, writer, health, "messages", MESSAGES_INTERVAL)
         self.data = {}
         self._numbers = numbers
+        self._reader = MessageReader(self.client)
+        self._days = Days(self.client.clock)
         self._ledger = ledger_of(hass, entry)
-        self.delivery = Delivery(hass, entry, self._ledger, numbers)
-        self._callback_watch = CallbackWatch(hass, entry)
+        self._reports = Reports(hass, entry)
+        self.delivery = Delivery(
+            hass, entry, self._ledger, numbers, self.client.clock, self._reports
+        )
+        self._callback_watch = CallbackWatch(hass, entry, self.client.clock)
+        self._callbacks = CallbackQueue(hass, entry, self.async_refresh)
         self._pictures = Pictures(
-            hass, entry, self.client, self._on_media, self._on_no_media
+            hass, entry, self._reader, self._on_media, self._on_no_media
         )
         self._listing = Listing()
         self.conversations = Conversations()
         self._shown: dict[str, Listed] = {}
-        self._past_wanted = True
-        self._mms_asked_at: datetime | None = None
-        self._mms_until: date | None = None
-        """The day up to which getMMS has said what there is."""
-        self._mms_history_before: datetime | None = None
+        self._is_history_wanted = True
+        self._whole_at: float | None = None
+        self._delivered_until: datetime | None = None
+        """What is from before is not delivered, since the ledger was lost."""
+        self._no_pictures_before: datetime | None = None
         """What getMMS lists from before is no news, since it did not answer then."""
-        self._call_waits = False
-        self._answering: asyncio.Task[None] | None = None
-        self._answers: list[float] = []
 
-    # --- Being called ------------------------------------------------------------
+    # --- Callbacks ---------------------------------------------------------------
 
     @callback
     def async_expect_calls(self, covers: Callable[[str], bool]) -> None:
@@ -89,141 +87,133 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self._callback_watch.async_expect(covers)
         for coordinator in (self._numbers, self):
             self.config_entry.async_on_unload(
-                coordinator.async_add_listener(self._pace)
+                coordinator.async_add_listener(self._set_interval)
             )
-        self._pace()
+        self._set_interval()
 
     @callback
     def async_called(self, did: str) -> None:
-        """Look for messages now, since VoIP.ms says that there are some.
-
-        Calls that come while one is answered are answered by one more look.
-        """
-        if did not in self._numbers.data:
-            return
-        self._callback_watch.async_called(did)
-        self._call_waits = True
-        if self._answering is None or self._answering.done():
-            self._answering = self.config_entry.async_create_background_task(
-                self.hass, self._answer(), f"{DOMAIN} callback"
-            )
-
-    async def _answer(self) -> None:
-        """Look as long as somebody calls, but not without end."""
-        while self._call_waits:
-            await asyncio.sleep(self._patience())
-            self._call_waits = False
-            await self.async_refresh()
-
-    def _patience(self) -> float:
-        """Return how many seconds a call has to wait for its answer.
-
-        The first few are answered at once, after the moment that gathers a burst.
-        Those that go on and on get an answer every few seconds.
-        """
-        now = monotonic()
-        self._answers = [at for at in self._answers if now - at < CALLS_PERIOD]
-        wait = GATHER
-        if len(self._answers) >= CALLS_AT_ONCE:
-            wait = max(wait, CALLS_PERIOD / CALLS_AT_ONCE)
-        self._answers.append(now + wait)
-        return wait
+        """Refresh, since VoIP.ms says that there are messages for a number."""
+        if did in self._numbers.data:
+            self._callback_watch.async_called(did)
+            self._callbacks.async_add()
 
     @callback
-    def _pace(self) -> None:
+    def _set_interval(self) -> None:
         """Poll rarely while the calls of all numbers can be relied on."""
         reliable = self.last_update_success and self._callback_watch.is_reliable(
             self._numbers.data.values()
         )
-        interval = CALLED_INTERVAL if reliable else MESSAGES_INTERVAL
+        interval = CALLBACK_INTERVAL if reliable else MESSAGES_INTERVAL
         if interval != self.update_interval:
             self.update_interval = interval
             self._schedule_refresh()
 
     @override
     async def async_shutdown(self) -> None:
-        """Stop, and let go of the ledger."""
+        """Stop polling, and close the ledger."""
         await super().async_shutdown()
         self._pictures.async_stop()
         self.delivery.async_stop()
-        await self.hass.async_add_executor_job(self._ledger.close)
+        await self._ledger.async_close(self._checkpoint())
 
     # --- Fetching ----------------------------------------------------------------
 
     @override
     async def _fetch(self) -> dict[str, Message]:
-        """Fetch what came since the horizon; the first time, the past as well."""
+        """Fetch what may be new; the first time, the history as well."""
+        if not self._ledger.is_loaded:
+            await self._load()
+        if not self._is_history_wanted:
+            await self._fetch_news()
+        if self._is_history_wanted:
+            await self._fetch_history()
         if not self._ledger.is_open:
-            await self.hass.async_add_executor_job(self._ledger.open)
-        today = eastern_today()
-        horizon = self._ledger.horizon
-        start = horizon or today - OVERLAP
-        if not self._past_wanted:
-            await self._look(start, today)
-        if self._past_wanted:
-            await self._look_back(min(start, today - HISTORY), today)
+            await self._save()  # what is delivered next is saved at once
+        self.delivery.async_polled()
         self.delivery.async_deliver()
-        if horizon != (accounted := self._accounted(today)):
-            await self.hass.async_add_executor_job(self._ledger.move, accounted)
+        await self._save()
         return self._latest()
 
-    def _accounted(self, today: date) -> date:
-        """Return the day from which on everything has to be asked for again.
+    async def _load(self) -> None:
+        """Load the ledger, and decide what to deliver if it is not whole."""
+        ledger = self._ledger
+        await ledger.async_load()
+        self._no_pictures_before = ledger.no_pictures_before
+        self._days.newest = ledger.checkpoint
+        self._reports.async_condition(ledger.condition)
+        if ledger.condition is Condition.LOST:
+            self._delivered_until = (
+                ledger.checkpoint or self.client.clock.now() - UNKNOWN_CHECKPOINT
+            )
+            self._no_pictures_before = self._delivered_until
+            if ledger.cutoff is None:
+                day = self._delivered_until.astimezone(EASTERN).date()
+                ledger.cutoff = day - LATEST
 
-        What waits is not accounted for: after a crash it must be asked for again. So
-        must what getMMS alone lists and could not say.
-        """
-        heard = self._mms_until
-        if heard is None and (horizon := self._ledger.horizon):
-            heard = horizon + OVERLAP
-        complete = min(today, max(heard or today, today - MMS_ARREARS))
-        return min([complete - OVERLAP, *self.delivery.days])
+    async def _save(self) -> None:
+        """Save from which day on messages are delivered."""
+        ledger = self._ledger
+        await ledger.async_save(
+            self._days.cutoff(ledger.cutoff, self.delivery.days),
+            self._no_pictures_before,
+            self._checkpoint(),
+        )
+        self._reports.async_saved(ledger.error)
 
-    async def _look(self, start: date, today: date) -> None:
-        """Look for what is new."""
-        await self._take(await self._ask_both(start, today), (start, today))
+    def _checkpoint(self) -> datetime | None:
+        """Return the time up to which everything has been delivered."""
+        newest, waiting = self._days.newest, self.delivery.times
+        if newest is None or not waiting:
+            return newest
+        return min(newest, min(waiting) - timedelta(seconds=1))
+
+    async def _fetch_news(self) -> None:
+        """Fetch what may be new."""
+        is_whole = (
+            self._whole_at is None or monotonic() - self._whole_at >= WHOLE_INTERVAL
+        )
+        start = self._days.start(self._ledger.cutoff, is_whole=is_whole)
+        end = self._days.end
+        rows = await self._ask(start, end, is_whole)
+        await self._sort(rows, (start, end), is_whole=is_whole)
         for shown in self._shown.values():
-            # If one that is shown has been deleted at VoIP.ms, the past is wanted.
+            # If it has been deleted at VoIP.ms, the one before it is looked for.
             if shown.row not in self._listing and shown.message.eastern_day >= start:
-                self._past_wanted = True
+                self._is_history_wanted = True
 
-    async def _look_back(self, start: date, today: date) -> None:
-        """Put together anew what is known of the past."""
-        self._mms_asked_at = None
-        found = await self._ask_both(start, today)
+    async def _fetch_history(self) -> None:
+        """Fetch all that is shown or may be new."""
+        end = self._days.end
+        start = self._days.start(None, is_whole=True)
+        start = min(start, self._ledger.cutoff or start)
+        rows = await self._ask(start, end, True)
         self._listing.forget()
-        await self._take(found, (start, today), afresh=True)
-        self._past_wanted = False
+        await self._sort(rows, (start, end), is_whole=True, afresh=True)
+        self._is_history_wanted = False
 
-    async def _ask_both(
-        self, start: date, today: date
-    ) -> tuple[list[Row], list[Row] | None]:
-        """Ask getSMS for some days; now and then getMMS as well, which may list more."""
-        asked_at, now = self._mms_asked_at, dt_util.utcnow()
-        if asked_at and timedelta() <= now - asked_at < MMS_INTERVAL:
-            return await self._ask("getSMS", start, today), None
-        self._mms_asked_at = now
-        by_mms = asyncio.create_task(self._ask_for_mms(start, today))
-        try:
-            return await self._ask("getSMS", start, today), await by_mms
-        finally:
-            by_mms.cancel()
-
-    async def _ask(self, method: str, start: date, end: date) -> list[Row]:
-        """Fetch the messages of some days."""
-        params = {
-            "from": start.isoformat(),
-            "to": end.isoformat(),
-            "timezone": EASTERN_STANDARD,
-        }
-        if method == "getSMS":
-            params["all_messages"] = "1"
-        return await read_messages(self.client, method, params)
+    async def _ask(self, start: date, end: date, is_whole: bool) -> Rows:
+        """Ask getSMS for some days; if for all, getMMS as well, which may list more."""
+        ask, known = self._reader.sms, self._listing.is_known
+        if not is_whole:
+            return await ask(start, end, known), None
+        if not self.last_update_success:
+            # One call is enough to see whether VoIP.ms answers again.
+            rows = await ask(start, end, known), await self._ask_for_mms(start, end)
+        else:
+            by_mms = asyncio.create_task(self._ask_for_mms(start, end))
+            try:
+                rows = await ask(start, end, known), await by_mms
+            finally:
+                by_mms.cancel()
+        self._whole_at = monotonic()
+        self._days.note_all(rows[0])
+        return rows
 
     async def _ask_for_mms(self, start: date, end: date) -> list[Row] | None:
-        """Fetch the MMS of some days, or None if they cannot be fetched."""
+        """Return the MMS of some days, or None if they cannot be fetched."""
         try:
-            found = await self._ask("getMMS", start, end)
+            found = await self._reader.mms(start, end, self._listing.is_known_mms)
         except VoipmsError as err:
             LOGGER.debug("Picture messages could not be fetched: %s", err)
             return None
@@ -234,82 +224,88 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
         Raises a VoipmsError.
         """
-        found = await self._ask("getSMS", start, end)
-        look = await Listing().read(found, await self._ask_for_mms(start, end))
+        found = await self._reader.sms(start, end, lambda _: False)
+        by_mms = await self._ask_for_mms(start, end)
+        reading = await Listing().read(found, by_mms, self._days.now)
         await join_legs(
-            look.listed, lambda _: True, lambda _: False, self._which_are_mms
+            reading.listed, lambda _: True, lambda _: False, self._which_are_mms
         )
-        return look.listed
+        return reading.listed
 
     async def _which_are_mms(self, listed: Collection[Listed]) -> frozenset[Base]:
-        """Return which of some messages getMMS knows."""
+        """Return which of some messages getMMS lists."""
         days = [each.message.eastern_day for each in listed]
         found = await self._ask_for_mms(min(days), max(days))
-        look = await Listing().read([], found or [])
-        return frozenset(each.base for each in look.listed)
+        reading = await Listing().read([], found or [], self._days.now)
+        return frozenset(each.base for each in reading.listed)
 
-    # --- Sorting out -------------------------------------------------------------
+    # --- Sorting -----------------------------------------------------------------
 
-    async def _take(
+    async def _sort(
         self,
-        found: tuple[list[Row], list[Row] | None],
+        rows: Rows,
         days: tuple[date, date],
         *,
+        is_whole: bool,
         afresh: bool = False,
     ) -> None:
-        """Sort out what is new, let it wait for delivery, and show the latest.
+        """Tell what is new, have it delivered, and show the latest.
 
-        The rest is one step: a look that is broken off has not been.
+        Nothing is remembered of an attempt that is interrupted.
         """
-        look = await self._listing.read(*found)
+        reading = await self._listing.read(*rows, self._days.now)
         await join_legs(
-            look.listed,
+            reading.listed,
             self.delivery.is_settled,
             self._ledger.__contains__,
             self._which_are_mms,
         )
-        kept = await self.conversations.async_read(look.listed)
-        self._listing.keep(look)
-        self.conversations.async_list(kept, self._listing, *days)
-        mms_answered = found[1] is not None
-        if self._ledger.horizon is None and not mms_answered:
-            self._mms_history_before = dt_util.utcnow() - CLOCK_DIFFERENCE
-        for each in look.listed:
-            self._take_one(each)
+        kept = await self.conversations.async_read(reading.listed)
+        self._listing.keep(reading, is_whole=is_whole)
+        self.conversations.async_list(kept, self._listing, rows[0], days)
+        self._days.note((each.message for each in reading.listed), days[1])
+        mms_answered = rows[1] is not None
+        if self._ledger.cutoff is None and not mms_answered:
+            self._no_pictures_before = self.client.clock.now() - CLOCK_DIFFERENCE
+        for each in reading.listed:
+            self._take(each)
+        self._delivered_until = None
         if mms_answered:
-            self._mms_until = eastern_today()
-            self._mms_history_before = None
+            self._no_pictures_before = None
         before = self._shown
         if afresh:
             self._shown = {}
-        self._show(look.listed)
+        self._show(reading.listed)
         for did, shown in self._shown.items():
             if (was := before.get(did)) and was is not shown and was.key == shown.key:
                 shown.take(was)  # its media may have been looked up
 
     def _is_history(self, listed: Listed) -> bool:
-        """Return True if a message was there before the account was added."""
-        if self._ledger.horizon is None:
+        """Return True if a message was there before, and is not to be delivered."""
+        time = listed.message.time
+        if self._delivered_until is not None:
+            return time <= self._delivered_until
+        if self._ledger.cutoff is None:
             return True
-        before = self._mms_history_before
-        return bool(before and listed.by_mms and listed.message.time < before)
+        before = self._no_pictures_before
+        return bool(before and listed.by_mms and time < before)
 
-    def _take_one(self, listed: Listed) -> None:
+    def _take(self, listed: Listed) -> None:
         """Have a message delivered if it is new, and its pictures looked up."""
         is_new = False
         if self._is_history(listed):
             self.delivery.async_enter_history(listed)
         else:
             is_new = self.delivery.async_take(listed)
-        if is_new and self._callback_watch.async_judge(listed.message):
-            self._pace()
+        if is_new and self._callback_watch.async_check(listed.message):
+            self._set_interval()
         if listed.message.media:
             self._pictures.async_forget(listed)
         elif listed.lacks_media and not listed.is_leg:
             if is_new:
                 self.delivery.async_hold(listed)
-            if is_new or self._pictures.is_recent(listed):
-                self._pictures.async_want(listed)
+            if is_new or self._pictures.is_recent(listed, self._days.now):
+                self._pictures.async_look_up(listed)
 
     def _show(self, listed: Iterable[Listed]) -> None:
         """Show the latest message of each number, in its best spelling."""
@@ -346,6 +342,6 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self.delivery.async_release(listed)
 
     async def async_look_back(self) -> None:
-        """Fetch again, the past as well: something of it may have been deleted."""
-        self._past_wanted = True
+        """Fetch the history as well: something of it may have been deleted."""
+        self._is_history_wanted = True
         await self.async_refresh()

@@ -15,6 +15,7 @@ from ..api.errors import VoipmsUnknownSettingsError
 from ..const import DOMAIN
 from ..repairs import issues
 from .base import Health, RecordsCoordinator, identifier
+from .moves import async_take_over
 
 INTERVAL: Final = timedelta(minutes=5)
 
@@ -32,6 +33,8 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         """Start without numbers."""
         super().__init__(hass, entry, writer, health, model=Did, interval=INTERVAL)
         self._changed: set[str] = set()
+        self._given_up: set[str] = set()
+        """Numbers that another account lists, too, and has taken over."""
 
     @override
     async def _fetch(self) -> dict[str, Did]:
@@ -44,7 +47,22 @@ class NumbersCoordinator(RecordsCoordinator[Did]):
         for did in self._changed & self.data.keys():
             found[did] = self.data[did]
             self._mark = None
+        self._given_up &= found.keys()
+        for did in self._given_up:
+            del found[did]
+        for did in found.keys() - self.data.keys():
+            await async_take_over(self.hass, self.config_entry, did)
         return found
+
+    @callback
+    def async_give_up(self, did: str) -> None:
+        """Give up a number that another account has taken over."""
+        self._given_up.add(did)
+        self._missing.discard(did)
+        self._mark = None
+        if did in self.data:
+            self.data = {key: row for key, row in self.data.items() if key != did}
+            self.async_update_listeners()
 
     @callback
     def async_expect_gone(self, did: str) -> None:

@@ -1,4 +1,4 @@
-"""Watching whether VoIP.ms calls when a message comes."""
+"""Checking whether VoIP.ms calls when a message comes."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.util import dt as dt_util
 
 from ..api import Did, Direction, Message
+from ..api.clock import ServiceClock
 from ..api.phone import display
 from ..repairs import issues
 
@@ -17,14 +17,17 @@ LATENESS: Final = timedelta(minutes=2)
 
 
 class CallbackWatch:
-    """Tells by the messages that come whether the calls can be relied on."""
+    """Tells by new messages whether the callbacks are reliable."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry[Any], clock: ServiceClock
+    ) -> None:
         """Initialize without expecting calls."""
         self._hass = hass
         self._entry = entry
+        self._clock = clock
         self._covers: Callable[[str], bool] | None = None
-        self._since = dt_util.utcnow()
+        self._since = self._clock.now()
         self._called_at: dict[str, datetime] = {}
         self._silent: set[str] = set()
 
@@ -32,13 +35,13 @@ class CallbackWatch:
     def async_expect(self, covers: Callable[[str], bool]) -> None:
         """Expect calls for the messages of the numbers that are covered."""
         self._covers = covers
-        self._since = dt_util.utcnow()
+        self._since = self._clock.now()
         issues.async_clear(self._hass, self._entry, issues.CALLBACK_MISSING)
 
     @callback
     def async_called(self, did: str) -> None:
         """Note a call for a number."""
-        self._called_at[did] = dt_util.utcnow()
+        self._called_at[did] = self._clock.now()
 
     def is_reliable(self, numbers: Iterable[Did]) -> bool:
         """Return True if each message to some numbers makes a call."""
@@ -54,8 +57,8 @@ class CallbackWatch:
         )
 
     @callback
-    def async_judge(self, message: Message) -> bool:
-        """Judge by a new message; return True if the verdict may have changed."""
+    def async_check(self, message: Message) -> bool:
+        """Check a new message; return True if the reliability may have changed."""
         if (
             self._covers is None
             or message.direction is not Direction.RECEIVED
@@ -65,14 +68,14 @@ class CallbackWatch:
         called_at = self._called_at.get(message.did)
         if called_at and called_at >= message.time - LATENESS:
             self._silent.discard(message.did)
-        elif dt_util.utcnow() - message.time > LATENESS:
+        elif self._clock.now() - message.time > LATENESS:
             self._silent.add(message.did)
         else:
             return False
-        self._show_silence()
+        self._update_issue()
         return True
 
-    def _show_silence(self) -> None:
+    def _update_issue(self) -> None:
         """Tell the user of the numbers whose calls do not come."""
         if not self._silent:
             issues.async_clear(self._hass, self._entry, issues.CALLBACK_MISSING)

@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..api import Direction, Message
-from ..api.models import EASTERN
+from ..api.history import MANY, Row
+from ..api.models import EASTERN, eastern_to_utc
 from .identity import Listed
 from .listing import Listing
 
@@ -194,14 +195,22 @@ class Conversations:
 
     @callback
     def async_list(
-        self, found: Iterable[Kept], listing: Listing, start: date, end: date
+        self,
+        found: Iterable[Kept],
+        listing: Listing,
+        rows: Sequence[Row],
+        days: tuple[date, date],
     ) -> None:
-        """Take in what a look at all messages of some days found.
+        """Take in what was found among all messages of some days.
 
         What is here and not listed any more has been deleted.
         """
+        start, end = days
         changes = self._put(found)
         begin = start_of(start)
+        if len(rows) >= MANY:
+            # VoIP.ms may have left out older ones.
+            begin = max(begin, _oldest(rows) or begin)
         for thread in list(self._threads.values()):
             for kept in reversed(thread):
                 if kept.message.time < begin:
@@ -288,6 +297,14 @@ class Conversations:
         if changes:
             for listener in self._listeners.copy():
                 listener(changes)
+
+
+def _oldest(rows: Sequence[Row]) -> datetime | None:
+    """Return the time of the oldest of some rows."""
+    try:
+        return eastern_to_utc(min(str(row["date"]) for row in rows))
+    except LookupError, ValueError:
+        return None
 
 
 def thread_of(message: Message) -> Thread:

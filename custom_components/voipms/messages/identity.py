@@ -1,7 +1,7 @@
 """What tells one message from another, however VoIP.ms spells it.
 
 A message is its id, its second, its direction and its two numbers. Its text is not
-part of it, since the same message is spelled differently at a later look: an entity
+part of it, since the same message may be spelled differently later: an entity
 is resolved, a cut emoji is whole, an empty text is filled.
 """
 
@@ -33,13 +33,13 @@ class Listed:
     folded: str
     """The text as it compares equal when it is spelled anew."""
     row: int
-    """By what the row that says so is recognised."""
+    """The fingerprint of its row."""
     by_mms: bool
     """Whether only getMMS lists it."""
     is_mms: bool
     may_be_mms: bool
     is_known: bool
-    """Whether the row was there at the last look and says nothing new."""
+    """Whether the row was listed before and says nothing new."""
     key: str = ""
     """What stands for the message in the ledger."""
     is_leg: bool = False
@@ -49,7 +49,12 @@ class Listed:
 
     @classmethod
     def from_row(
-        cls, row: Mapping[str, Any], mark: int, *, by_mms: bool, is_known: bool
+        cls,
+        row: Mapping[str, Any],
+        row_fingerprint: int,
+        *,
+        by_mms: bool,
+        is_known: bool,
     ) -> Self:
         """Read a row. Raises a LookupError, ValueError, TypeError or OverflowError."""
         message = Message.from_row(row)
@@ -64,7 +69,7 @@ class Listed:
                 message.contact,
             ),
             folded=fold(message.text),
-            row=mark,
+            row=row_fingerprint,
             by_mms=by_mms,
             is_mms=is_mms,
             may_be_mms=is_mms or not message.text or "col_media1" in row,
@@ -131,8 +136,8 @@ class Listed:
         )
 
 
-def recognise(row: Mapping[str, Any]) -> int:
-    """Return by what a row is recognised that says nothing new."""
+def fingerprint(row: Mapping[str, Any]) -> int:
+    """Return what is equal for rows that say the same."""
     return hash(orjson.dumps(row))
 
 

@@ -1,19 +1,24 @@
-"""What is new in the answers of VoIP.ms."""
+"""Finding what is new in the lists of VoIP.ms."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Set as AbstractSet,
+)
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from operator import eq
 from typing import Any, Final
-
-from homeassistant.util import dt as dt_util
 
 from ..api.messages import Direction
 from ..api.models import EASTERN
 from ..const import LOGGER
-from .identity import Base, Listed, agree, recognise
+from .identity import Base, Listed, agree, fingerprint
 
 SLICE: Final = 500
 """How many messages are read in one step of the event loop."""
@@ -27,70 +32,89 @@ type AskForMms = Callable[[Collection[Listed]], Awaitable[frozenset[Base]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at the messages found."""
+class Reading:
+    """What is new in the rows."""
 
     listed: list[Listed]
     """What is new, and what is listed for the same seconds, as it came."""
-    rows: Collection[int]
-    mms_rows: Collection[int]
+    rows: AbstractSet[int]
+    mms_rows: AbstractSet[int]
     left_out: Mapping[int, Row]
 
 
 class Listing:
-    """Tells what is new by what was listed at the last look.
+    """Tells what is new by what was listed before.
 
-    Rows that were there are recognised and not read again, unless something is new in
-    the same second, to tell whether it is another message.
+    Rows that were listed are recognized by their fingerprints and not read again,
+    unless something is new in the same second, to tell whether it is another message.
     """
 
     def __init__(self) -> None:
         """Initialize with nothing listed."""
-        self._rows: Collection[int] = frozenset()
-        self._mms_rows: Collection[int] = frozenset()
+        self._rows: AbstractSet[int] = frozenset()
+        self._mms_rows: AbstractSet[int] = frozenset()
+        self._listed_last: AbstractSet[int] = frozenset()
         self._left_out: Mapping[int, Row] = {}
         """What getMMS lists and getSMS does not."""
         self._doubles: dict[Base, list[str]] = {}
         """The texts of different messages that have one base."""
 
     def __contains__(self, row: int) -> bool:
-        """Return True if a row is still listed."""
-        return row in self._rows or row in self._mms_rows
+        """Return True if a row was listed last time."""
+        return row in self._listed_last or row in self._mms_rows
+
+    def is_known(self, row: Row) -> bool:
+        """Return True if a row of getSMS was listed before."""
+        return fingerprint(row) in self._rows
+
+    def is_known_mms(self, row: Row) -> bool:
+        """Return True if a row of getMMS was listed before."""
+        return ~fingerprint(row) in self._mms_rows
 
     def forget(self) -> None:
-        """Take everything for new again."""
+        """Treat everything as new again."""
         self._rows = self._mms_rows = frozenset()
 
-    def keep(self, look: Look) -> None:
-        """Take nothing for new any more that a look found."""
-        self._rows, self._mms_rows = look.rows, look.mms_rows
-        self._left_out = look.left_out
+    def keep(self, reading: Reading, *, is_whole: bool) -> None:
+        """Remember what has been read.
+
+        Rows of days that were not asked for this time are not forgotten.
+        """
+        self._rows = reading.rows if is_whole else self._rows | reading.rows
+        self._listed_last, self._mms_rows = reading.rows, reading.mms_rows
+        self._left_out = reading.left_out
 
     async def read(
-        self, found: Iterable[Row], found_by_mms: Iterable[Row] | None
-    ) -> Look:
-        """Look at answers of getSMS and getMMS.
+        self,
+        found: Iterable[Row],
+        found_by_mms: Iterable[Row] | None,
+        now: datetime,
+    ) -> Reading:
+        """Read the rows of getSMS and getMMS.
 
         Without an answer of getMMS its last one still holds.
         """
         await asyncio.sleep(0)  # decoding a long answer was a step of its own
-        rows = {recognise(row): row for row in found}
+        rows = {fingerprint(row): row for row in found}
         by_mms, kept, left_out = self._left_out, self._mms_rows, self._left_out
         if found_by_mms is not None:
             # A row that both functions list alike is one of each.
-            by_mms = {~recognise(row): row for row in found_by_mms}
+            by_mms = {~fingerprint(row): row for row in found_by_mms}
             kept, left_out = set(by_mms), _left_out(rows.values(), by_mms)
         seconds = {
             str(row.get("date"))
             for known, found_rows in ((self._rows, rows), (self._mms_rows, by_mms))
-            for mark, row in found_rows.items()
-            if mark not in known
+            for row_fingerprint, row in found_rows.items()
+            if row_fingerprint not in known
         }
         listed: list[Listed] = []
         if seconds:
             listed = await _read(rows, self._rows, seconds, by_mms=False)
-            listed += await _read(by_mms, self._mms_rows, seconds, by_mms=True)
-        return Look(self._tell_apart(listed), set(rows), kept, left_out)
+            _settle_repeated_hour(listed, now)
+            more = await _read(by_mms, self._mms_rows, seconds, by_mms=True)
+            _settle_repeated_hour(more, now)
+            listed += more
+        return Reading(self._tell_apart(listed), set(rows), kept, left_out)
 
     def _tell_apart(self, listed: Iterable[Listed]) -> list[Listed]:
         """Return each message once, with the key of its own."""
@@ -181,7 +205,7 @@ async def join_legs(
 def _left_out(rows: Iterable[Row], mms_rows: Mapping[int, Row]) -> dict[int, Row]:
     """Return the rows of getMMS that getSMS does not list."""
     listed = set(map(_place, rows))
-    return {mark: row for mark, row in mms_rows.items() if _place(row) not in listed}
+    return {key: row for key, row in mms_rows.items() if _place(row) not in listed}
 
 
 def is_readable(row: Row) -> bool:
@@ -201,32 +225,28 @@ def _place(row: Row) -> tuple[str, str]:
 async def _read(
     rows: Mapping[int, Row], known: Collection[int], seconds: set[str], *, by_mms: bool
 ) -> list[Listed]:
-    """Read the rows of some seconds.
-
-    Thousands of them, as at the first start, do not hold anybody up.
-    """
+    """Read the rows of some seconds, in steps that do not block the event loop."""
     found: list[Listed] = []
     wanted = [item for item in rows.items() if str(item[1].get("date")) in seconds]
-    for count, (mark, row) in enumerate(wanted, 1):
+    for count, (key, row) in enumerate(wanted, 1):
         try:
             found.append(
-                Listed.from_row(row, mark, by_mms=by_mms, is_known=mark in known)
+                Listed.from_row(row, key, by_mms=by_mms, is_known=key in known)
             )
         except UNREADABLE:
             LOGGER.debug("VoIP.ms sent a message that cannot be read")
         if count % SLICE == 0:
             await asyncio.sleep(0)
-    _settle_repeated_hour(found)
     return found
 
 
-def _settle_repeated_hour(found: Iterable[Listed]) -> None:
+def _settle_repeated_hour(found: Iterable[Listed], now: datetime) -> None:
     """Tell which of the two hours is meant in which clocks go back.
 
     VoIP.ms writes wall time, and lists the newest message first. A message of the hour
     that comes twice is of the second if those that came after it allow that.
     """
-    next_time = dt_util.utcnow() + LATENESS
+    next_time = now + LATENESS
     for each in found:
         time = each.message.time
         second = time.astimezone(EASTERN).replace(fold=1).astimezone(UTC)

@@ -9,19 +9,17 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.util import dt as dt_util
 
-from ..api import VoipmsClient
 from ..api.errors import VoipmsError, VoipmsRefusedError
-from ..api.messages import read_media
+from ..api.history import MessageReader
 from ..const import DOMAIN, LOGGER
 from .identity import Listed
 
-PAUSES: Final = (5, 10, 15, 60, 120, 300)
-"""How many seconds pass between one look and the next, after the first."""
-AGE: Final = timedelta(seconds=sum(PAUSES))
+DELAYS: Final = (5, 10, 15, 60, 120, 300)
+"""How many seconds pass between one look-up and the next."""
+AGE: Final = timedelta(seconds=sum(DELAYS))
 """How old a message may be whose media are looked up after a restart."""
-LOOKS_AT_ONCE: Final = 4
+PARALLEL_LOOKUPS: Final = 4
 
 
 @dataclass(slots=True)
@@ -29,7 +27,7 @@ class Wanted:
     """A message whose media are looked up."""
 
     listed: Listed
-    pauses: list[int] = field(default_factory=lambda: list(PAUSES))
+    delays: list[int] = field(default_factory=lambda: list(DELAYS))
     cancel: CALLBACK_TYPE | None = None
 
 
@@ -40,7 +38,7 @@ class Pictures:
         self,
         hass: HomeAssistant,
         entry: ConfigEntry[Any],
-        client: VoipmsClient,
+        reader: MessageReader,
         on_found: Callable[[Listed], None],
         on_refused: Callable[[Listed], None],
     ) -> None:
@@ -51,67 +49,65 @@ class Pictures:
         """
         self._hass = hass
         self._entry = entry
-        self._client = client
+        self._reader = reader
         self._on_found = on_found
         self._on_refused = on_refused
         self._wanted: dict[str, Wanted] = {}
-        self._slots = asyncio.Semaphore(LOOKS_AT_ONCE)
+        self._slots = asyncio.Semaphore(PARALLEL_LOOKUPS)
 
     @staticmethod
-    def is_recent(listed: Listed) -> bool:
-        """Return True if it is worth while to look up the media of a message."""
-        return abs(dt_util.utcnow() - listed.message.time) < AGE
+    def is_recent(listed: Listed, now: datetime) -> bool:
+        """Return True if the media of a message may still come."""
+        return abs(now - listed.message.time) < AGE
 
     @callback
-    def async_want(self, listed: Listed) -> None:
+    def async_look_up(self, listed: Listed) -> None:
         """Look up the media of a message, unless that is under way."""
         if listed.key not in self._wanted:
             self._wanted[listed.key] = Wanted(listed)
-            self._look_soon(listed.key)
+            self._start_lookup(listed.key)
 
     @callback
     def async_forget(self, listed: Listed) -> None:
-        """Look no more for the media of a message."""
+        """Stop looking up the media of a message."""
         wanted = self._wanted.pop(listed.key, None)
         if wanted and wanted.cancel:
             wanted.cancel()
 
     @callback
     def async_stop(self) -> None:
-        """Look no more."""
+        """Stop looking up media."""
         for wanted in list(self._wanted.values()):
             self.async_forget(wanted.listed)
 
     @callback
-    def _look_soon(self, key: str) -> None:
-        """Look without anybody waiting for it."""
+    def _start_lookup(self, key: str) -> None:
+        """Look up media in the background."""
         self._entry.async_create_background_task(
-            self._hass, self._look(key), f"{DOMAIN} media"
+            self._hass, self._look_up(key), f"{DOMAIN} media"
         )
 
-    async def _look(self, key: str) -> None:
-        """Look once; see to the next time if there is nothing yet."""
+    async def _look_up(self, key: str) -> None:
+        """Look up media; schedule the next look-up if there are none yet."""
         if (wanted := self._wanted.get(key)) is None:
             return
         listed = wanted.listed
         try:
             async with self._slots:
-                reply = await self._client.call(
-                    "getMediaMMS", {"id": listed.message.id}
-                )
+                media = await self._reader.media(listed.message.id)
         except VoipmsError as err:
             LOGGER.debug("The media of a message could not be looked up: %s", err)
             if isinstance(err, VoipmsRefusedError) and not listed.is_mms:
                 self._refuse(listed)
                 return
         else:
-            if media := read_media(reply):
+            if media:
                 self._find(listed, media)
                 return
-            if "media" not in reply and not listed.is_mms:
+            if media is None and not listed.is_mms:
                 self._refuse(listed)
                 return
-        self._look_later(key)
+        self._schedule_lookup(key)
 
     def _find(self, listed: Listed, media: tuple[str, ...]) -> None:
         """Hand on a message with the media that have been found."""
@@ -124,17 +120,17 @@ class Pictures:
         if self._wanted.pop(listed.key, None):
             self._on_refused(listed)
 
-    def _look_later(self, key: str) -> None:
-        """See to the next look, or give up."""
+    def _schedule_lookup(self, key: str) -> None:
+        """Schedule the next look-up, or give up."""
         if (wanted := self._wanted.get(key)) is None:
             return
-        if not wanted.pauses:
+        if not wanted.delays:
             del self._wanted[key]
             return
 
         @callback
         def look(_: datetime) -> None:
-            self._look_soon(key)
+            self._start_lookup(key)
 
         job = HassJob(look, cancel_on_shutdown=True)
-        wanted.cancel = async_call_later(self._hass, wanted.pauses.pop(0), job)
+        wanted.cancel = async_call_later(self._hass, wanted.delays.pop(0), job)

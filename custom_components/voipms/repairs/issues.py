@@ -20,10 +20,23 @@ CONTACT_NUMBER_GONE: Final = "contact_number_gone"
 SETTINGS_UNKNOWN: Final = "settings_unknown"
 NOT_TAKEN_OVER: Final = "not_taken_over"
 SET_UP_TWICE: Final = "set_up_twice"
+MESSAGES_LATE: Final = "messages_late"
+MESSAGES_REPEATED: Final = "messages_repeated"
+MESSAGES_NOT_SAVED: Final = "messages_not_saved"
 
-NOT_FROM_A_DIALOG: Final = frozenset({NOT_TAKEN_OVER, SET_UP_TWICE})
+NOT_FROM_A_DIALOG: Final = frozenset(
+    {
+        NOT_TAKEN_OVER,
+        SET_UP_TWICE,
+        MESSAGES_LATE,
+        MESSAGES_REPEATED,
+        MESSAGES_NOT_SAVED,
+    }
+)
 """What is mended elsewhere; the issue says where."""
-ERRORS: Final = NOT_FROM_A_DIALOG | {IP_NOT_ENABLED, API_NOT_ENABLED}
+ERRORS: Final = frozenset(
+    {NOT_TAKEN_OVER, SET_UP_TWICE, IP_NOT_ENABLED, API_NOT_ENABLED}
+)
 """What keeps an account from working at all."""
 
 ATTR_ENTRY_ID: Final = "entry_id"

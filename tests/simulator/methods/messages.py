@@ -52,7 +52,8 @@ def _found(ctx: Context, kind: str) -> list[Message]:
         and contact in ("", message.contact)
         and direction in ("", message.type)
     ]
-    return found[: int(ctx.get("limit", "50"))]
+    limit = int(ctx.get("limit", "50"))
+    return found[: min(limit, ctx.simulator.row_cap or limit)]
 
 
 @handles("getSMS", "getMMS", "getResellerSMS", "getResellerMMS")

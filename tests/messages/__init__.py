@@ -1,0 +1,1 @@
+"""The tests of messages: received, sent, and told by VoIP.ms."""

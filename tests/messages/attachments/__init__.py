@@ -1,0 +1,1 @@
+"""The tests of pictures and files that go along with messages."""

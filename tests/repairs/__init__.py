@@ -1,0 +1,1 @@
+"""The tests of what the user is asked to repair."""
