@@ -170,9 +170,8 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     async def _fetch_news(self) -> None:
         """Fetch what may be new."""
-        is_whole = (
-            self._whole_at is None or monotonic() - self._whole_at >= WHOLE_INTERVAL
-        )
+        asked_at = self._whole_at
+        is_whole = asked_at is None or not 0 <= monotonic() - asked_at < WHOLE_INTERVAL
         start = self._days.start(self._ledger.cutoff, is_whole=is_whole)
         end = self._days.end
         rows = await self._ask(start, end, is_whole)

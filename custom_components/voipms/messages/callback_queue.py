@@ -52,7 +52,7 @@ class CallbackQueue:
     def _delay(self) -> float:
         """Return how many seconds a call waits: some are answered at once."""
         now = monotonic()
-        self._times = [time for time in self._times if now - time < CALLS_PERIOD]
+        self._times = [time for time in self._times if abs(now - time) < CALLS_PERIOD]
         delay = DEBOUNCE
         if len(self._times) >= CALLS_AT_ONCE:
             delay = max(delay, CALLS_PERIOD / CALLS_AT_ONCE)
