@@ -25,6 +25,7 @@ from homeassistant.const import CONF_ID, CONF_TYPE
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util.hass_dict import HassKey
 
 from .account import VoipmsConfigEntry
 from .api import FUNCTIONS
@@ -56,6 +57,11 @@ ERR_UNKNOWN_OUTCOME: Final = "unknown_outcome"
 type Command = dict[str, Any]
 type Handler = Callable[[HomeAssistant, ActiveConnection, Command], Awaitable[Any]]
 
+MOST_PRESENTATIONS: Final = 100
+DATA_PRESENTATIONS: Final[HassKey[dict[tuple[str, str | None], Presentation]]] = (
+    HassKey(f"{DOMAIN}_presentations")
+)
+
 THREAD: Final[dict[str | probatio.Marker, Any]] = {
     probatio.Required(ATTR_ENTRY): cv.string,
     probatio.Required(ATTR_DID): cv.string,
@@ -66,6 +72,7 @@ THREAD: Final[dict[str | probatio.Marker, Any]] = {
 @callback
 def async_setup(hass: HomeAssistant) -> None:
     """Register the commands."""
+    hass.data[DATA_PRESENTATIONS] = {}
     for command in (subscribe, list_messages, send, mark_read, delete):
         websocket_api.async_register_command(hass, command)
 
@@ -258,7 +265,13 @@ async def delete(
 
 def _presentation(hass: HomeAssistant, connection: ActiveConnection) -> Presentation:
     """Return what says things in the words of the card, for a connection's user."""
-    return Presentation(hass, connection.user, connection.refresh_token_id)
+    known = hass.data[DATA_PRESENTATIONS]
+    key = (connection.user.id, connection.refresh_token_id)
+    presentation = known.pop(key, None) or Presentation(hass, connection.user, key[1])
+    known[key] = presentation
+    if len(known) > MOST_PRESENTATIONS:
+        del known[next(iter(known))]
+    return presentation
 
 
 def _entry(hass: HomeAssistant, msg: Command) -> VoipmsConfigEntry:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from math import inf
+from time import monotonic
 from typing import Any, Final
 
 from homeassistant.auth.models import User
@@ -42,7 +44,7 @@ class Presentation:
         self._hass = hass
         self._user = user
         self._refresh_token_id = refresh_token_id
-        self._signed: dict[str, str] = {}
+        self._signed: dict[str, tuple[float, str]] = {}
         """Signed paths: a new signature would have the browser load a picture anew."""
 
     def may_read(self, did: str) -> bool:
@@ -198,16 +200,22 @@ class Presentation:
         self, entry: VoipmsConfigEntry, kept: Kept, index: int, address: str
     ) -> Json:
         """Return one medium, with the address at which the browser may load it."""
-        path = path_of(entry.entry_id, kept.key, index)
-        if path not in self._signed:
-            self._signed[path] = async_sign_path(
-                self._hass, path, SIGNED_FOR, refresh_token_id=self._refresh_token_id
-            )
         return {
-            "url": self._signed[path],
+            "url": self._sign(path_of(entry.entry_id, kept.key, index)),
             "type": self._hass.data[DATA_MEDIA].type_of(kept, index),
             "name": name_of(address, index),
         }
+
+    def _sign(self, path: str) -> str:
+        """Return a path with a signature, the same one for half of its time."""
+        now = monotonic()
+        at, signed = self._signed.get(path, (-inf, ""))
+        if now - at > SIGNED_FOR.total_seconds() / 2:
+            signed = async_sign_path(
+                self._hass, path, SIGNED_FOR, refresh_token_id=self._refresh_token_id
+            )
+            self._signed[path] = (now, signed)
+        return signed
 
 
 def conversation_id(entry: VoipmsConfigEntry, thread: Thread) -> str:
