@@ -1,4 +1,4 @@
-"""Draws the brand images of the integration from their one source."""
+"""Draw the brand images of the integration from docs/brand.svg."""
 
 import asyncio
 from pathlib import Path
@@ -17,7 +17,7 @@ INKS = {"": "#3d3a8c", "dark_": "#b4b1ff"}
 
 
 async def draw(browser: Browser, name: str, prefix: str, scale: int) -> None:
-    """Draw one image: the icon is the first square of the logo."""
+    """Draw an image; the icon is the first square of the logo."""
     page = await browser.new_page(
         viewport={"width": WIDTHS[name], "height": HEIGHT}, device_scale_factor=scale
     )
@@ -34,7 +34,7 @@ async def draw(browser: Browser, name: str, prefix: str, scale: int) -> None:
 
 
 async def main() -> None:
-    """Draw them all."""
+    """Draw all images."""
     TARGET.mkdir(parents=True, exist_ok=True)
     async with open_browser() as browser:
         for name in WIDTHS:

@@ -1,10 +1,11 @@
-"""What the tests share: a simulator over real HTTP and a Home Assistant beside it."""
+"""Fixtures of the tests: a simulator over real HTTP and Home Assistant."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from datetime import timedelta
 from pathlib import Path
 import ssl
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -20,18 +21,25 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.voipms.const import DOMAIN
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import (
     CONF_PASSWORD,
     CONF_URL,
     CONF_USERNAME,
     CONF_WEBHOOK_ID,
     EVENT_STATE_CHANGED,
+    Platform,
 )
 from homeassistant.core import Context, Event, HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import device_registry as dr, translation
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    translation,
+)
 from homeassistant.helpers.entity import Entity
 
+from .settings import EVERYTHING
 from .simulator import Account, Simulator, seed
 
 EMAIL = "demo@example.com"
@@ -46,12 +54,13 @@ type Later = Callable[..., Coroutine[Any, Any, None]]
 type Serve = Callable[..., Awaitable[str]]
 type Attach = Callable[..., Awaitable[list[str]]]
 type Refusal = Callable[..., Awaitable[tuple[str | None, str]]]
+type CheckEntities = Callable[[Platform], None]
 type Heard = Callable[[], list[tuple[str, str]]]
 
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find the integration."""
+    """Enable custom integrations."""
 
 
 @pytest.fixture
@@ -62,13 +71,13 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Write snapshots the way Home Assistant does."""
+    """Use the snapshot extension of Home Assistant."""
     return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
 @pytest.fixture
 def simulator_options() -> dict[str, Any]:
-    """Return how the service writes; a test may parametrize it."""
+    """Return the options of the simulator; a test may parametrize them."""
     return {}
 
 
@@ -76,7 +85,7 @@ def simulator_options() -> dict[str, Any]:
 async def simulator(
     socket_enabled: None, simulator_options: dict[str, Any]
 ) -> AsyncGenerator[Simulator]:
-    """Run a VoIP.ms of our own; no call may break its contract."""
+    """Run a simulated VoIP.ms; no call may violate its contract."""
     simulator = Simulator(sms_settings_wait=0, **simulator_options)
     await simulator.start()
     yield simulator
@@ -86,7 +95,7 @@ async def simulator(
 
 @pytest.fixture
 async def serve(socket_enabled: None) -> AsyncGenerator[Serve]:
-    """Return what starts a web server and returns its address."""
+    """Return a function that starts a web server and returns its URL."""
     runners = []
 
     async def start(
@@ -115,7 +124,7 @@ def account(simulator: Simulator) -> Account:
 
 @pytest.fixture
 def empty_account(simulator: Simulator) -> Account:
-    """Open an account with the same e-mail and password that has nothing yet."""
+    """Open an account with the same email and password that has nothing yet."""
     return simulator.add_account(EMAIL, PASSWORD)
 
 
@@ -127,7 +136,7 @@ def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
 
 @pytest.fixture
 def entity_registry_enabled_by_default() -> Generator[None]:
-    """Have every entity enabled, as if somebody had enabled them all."""
+    """Enable all entities by default."""
     with patch.object(Entity, "entity_registry_enabled_default", True):
         yield
 
@@ -136,16 +145,76 @@ def entity_registry_enabled_by_default() -> Generator[None]:
 async def loaded(
     hass: HomeAssistant, account: Account, entry: MockConfigEntry
 ) -> MockConfigEntry:
-    """Set the account up."""
+    """Set up the account."""
     await set_up(hass, entry)
     return entry
+
+
+@pytest.fixture
+async def every_setting(
+    hass: HomeAssistant, account: Account, entry: MockConfigEntry
+) -> dict[str, str]:
+    """Set the account up with a number that has everything; return its record."""
+    account.dids[OFFICE] |= EVERYTHING
+    await set_up(hass, entry)
+    return account.dids[OFFICE]
+
+
+@pytest.fixture
+async def one_of_each(
+    account: Account, entry: MockConfigEntry, hass: HomeAssistant
+) -> MockConfigEntry:
+    """Set up an account that has one of everything."""
+    account.dids[OFFICE] |= {
+        "reseller_account": "100001_VoIP",
+        "reseller_monthly": "2.50000000",
+    }
+    for did in list(account.dids.keys() - {OFFICE}):
+        account.remove_did(did)
+    for name in ("100001_Desk", "100001_Mobile"):
+        del account.sub_accounts[name]
+    del account.families["voicemails"]["1002"]
+    contact = ConfigSubentry(
+        data=MappingProxyType({"name": "Ann", "number": NEIGHBOR, "did": OFFICE}),
+        subentry_id="ann",
+        subentry_type="contact",
+        title="Ann",
+        unique_id=NEIGHBOR,
+    )
+    hass.config_entries.async_add_subentry(entry, contact)
+    await set_up(hass, entry)
+    return entry
+
+
+@pytest.fixture
+def check_entities(
+    hass: HomeAssistant, one_of_each: MockConfigEntry, snapshot: SnapshotAssertion
+) -> CheckEntities:
+    """Return a check of all entities of a platform: what they are called and show."""
+
+    def check(platform: Platform) -> None:
+        registry = er.async_get(hass)
+        entities = [
+            entity
+            for entity in er.async_entries_for_config_entry(
+                registry, one_of_each.entry_id
+            )
+            if entity.domain == platform
+        ]
+        assert entities
+        for entity in sorted(entities, key=lambda entity: entity.entity_id):
+            assert entity == snapshot(name=f"{entity.entity_id}-entry")
+            state = hass.states.get(entity.entity_id)
+            assert state == snapshot(name=f"{entity.entity_id}-state")
+
+    return check
 
 
 @pytest.fixture
 async def attach(
     hass: HomeAssistant, loaded: MockConfigEntry, simulator: Simulator
 ) -> Attach:
-    """Return what sends media, and returns how they were handed to VoIP.ms."""
+    """Return a function that sends media and returns them as VoIP.ms received them."""
 
     async def send(*media: Any, context: Context | None = None, **data: Any) -> Any:
         simulator.clear_calls()
@@ -165,7 +234,7 @@ async def attach(
 
 @pytest.fixture
 async def refusal(hass: HomeAssistant, attach: Attach, simulator: Simulator) -> Refusal:
-    """Return what tells why media are refused: the error's key and its words."""
+    """Return a function that returns the key and the text of a refusal."""
     await translation.async_load_integrations(hass, {DOMAIN})
 
     async def refuse(*media: Any, **data: Any) -> tuple[str | None, str]:
@@ -192,7 +261,7 @@ def folder(hass: HomeAssistant, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Later:
-    """Return what lets time pass and waits for what that brings about."""
+    """Return a function that advances the clock and waits for the effects."""
 
     async def pass_time(**span: float) -> None:
         freezer.tick(timedelta(**span))
@@ -220,7 +289,7 @@ def heard(hass: HomeAssistant) -> Heard:
 
 
 def is_message(state: State | None) -> bool:
-    """Tell whether a new state is the event of a message."""
+    """Return True if a new state is the event of a message."""
     return (
         state is not None
         and state.domain == "event"
@@ -259,13 +328,13 @@ def make_entry(
 
 
 async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Set an account up."""
+    """Set up an account."""
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def unload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Take an account down."""
+    """Unload an account."""
     assert await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done()
 

@@ -10,10 +10,11 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 
-from .conftest import Later, arrival, make_entry, set_up, unload
+from .conftest import CheckEntities, Later, arrival, make_entry, set_up, unload
 from .simulator import Account, Simulator, seed
 
 KITCHEN = "binary_sensor.kitchen_phone_registration"
@@ -38,6 +39,13 @@ def state_of(hass: HomeAssistant, entity_id: str) -> State:
 def shown(hass: HomeAssistant, *entity_ids: str) -> list[str]:
     """Return what entities show."""
     return [state_of(hass, entity_id).state for entity_id in entity_ids]
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.BINARY_SENSOR)
 
 
 async def test_registration(hass: HomeAssistant, loaded: MockConfigEntry) -> None:

@@ -137,7 +137,7 @@ async def test_any_password_works(
 async def test_pasted_with_what_cannot_be_seen(
     hass: HomeAssistant, simulator: Simulator, account: Account, step: str, unseen: str
 ) -> None:
-    """What was copied along with an e-mail address and a password is left out."""
+    """What was copied along with an email address and a password is left out."""
     form, filled = await dialog(hass, simulator, step)
     pasted = {
         key: f"{unseen}{value}{unseen}" if isinstance(value, str) else value
@@ -174,7 +174,7 @@ async def test_nothing_but_blanks(
 async def test_capitals_in_the_address_do_not_matter(
     hass: HomeAssistant, simulator: Simulator, account: Account
 ) -> None:
-    """An e-mail address is the same in capitals and with spaces around it."""
+    """An email address is the same in capitals and with spaces around it."""
     result = await submit(
         hass, await start(hass), answers(simulator.url, " Demo@Example.COM ")
     )

@@ -107,6 +107,25 @@ async def test_off_again(
     assert account.dids[OFFICE]["routing"] == BEFORE
 
 
+@pytest.mark.parametrize(("way", "now"), [("on", BUSY), ("off", BEFORE)])
+async def test_as_it_should_be_already(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    simulator: Simulator,
+    way: str,
+    now: str,
+) -> None:
+    """A number that somebody has routed there already is left alone, and shown."""
+    if way == "off":
+        await turn(hass, "on")
+    account.dids[OFFICE]["routing"] = now
+    simulator.clear_calls()
+    await turn(hass, way)
+    assert simulator.calls_of("setDIDRouting") == []
+    assert shown(hass) == way
+
+
 # --- Restarts ----------------------------------------------------------------------
 
 
@@ -256,7 +275,7 @@ async def test_nothing_known(
     account.dids[CABIN]["routing"] = BUSY
     await set_up(hass, entry)
     assert shown(hass, CABIN_SWITCH) == "on"
-    with pytest.raises(ServiceValidationError, match="not known where") as error:
+    with pytest.raises(ServiceValidationError, match="not known") as error:
         await turn(hass, "off", CABIN_SWITCH)
     assert error.value.translation_key == "unknown_before"
     assert account.dids[CABIN]["routing"] == BUSY

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.const import Platform
 from homeassistant.core import Event, HomeAssistant, State, callback
 
-from .conftest import Later, set_up, unload
+from .conftest import CheckEntities, Later, set_up, unload
 from .simulator import Account, Simulator
 
 LATEST = "sensor.voip_ms_latest_call"
@@ -47,6 +48,13 @@ def told(hass: HomeAssistant) -> Told:
 
     hass.bus.async_listen("state_changed", note)
     return calls
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.EVENT)
 
 
 async def test_account_without_calls(

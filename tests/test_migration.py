@@ -213,7 +213,7 @@ def tracebacks(caplog: pytest.LogCaptureFixture) -> list[str]:
 async def test_ours_keeps_everything(
     hass: HomeAssistant, account: Account, simulator: Simulator
 ) -> None:
-    """Every device and entity stays what it was; none holds the e-mail address."""
+    """Every device and entity stays what it was; none holds the email address."""
     entry = ours(
         hass,
         simulator,
@@ -327,7 +327,7 @@ async def test_entity_that_is_there_twice(
 async def test_name_that_somebody_chose(
     hass: HomeAssistant, account: Account, simulator: Simulator, title: str
 ) -> None:
-    """Only a name that is the e-mail address is replaced."""
+    """Only a name that is the email address is replaced."""
     entry = ours(hass, simulator, title=title)
     await set_up(hass, entry)
     assert entry.title == title
@@ -465,7 +465,7 @@ async def test_theirs_is_taken_over_once_more_after_a_crash(
 async def test_theirs_with_other_keys(
     hass: HomeAssistant, account: Account, simulator: Simulator, data: dict[str, Any]
 ) -> None:
-    """An e-mail address and an API password are enough, whatever they are called."""
+    """An email address and an API password are enough, whatever they are called."""
     entry = theirs(hass, data)
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED

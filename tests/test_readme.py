@@ -141,7 +141,7 @@ async def test_phone_offline(
     for _ in range(15):
         await later(minutes=1)
     assert [note.data["message"] for note in notes] == [
-        "It was signed in to Chicago 1, IL from 198.51.100.21."
+        "It was registered with Chicago 1, IL from 198.51.100.21."
     ]
 
 
@@ -154,7 +154,7 @@ async def test_pictures(
 ) -> None:
     """The example shows pictures once, whether they come with their message or late."""
     notes = async_mock_service(hass, "persistent_notification", "create")
-    await automations("Show pictures that are texted")
+    await automations("Show received pictures")
     for text, after in (("at once", 0), ("late", 200), ("no picture", 10**9)):
         account.receive(
             OFFICE,

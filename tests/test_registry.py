@@ -44,26 +44,15 @@ ENABLED = {
     },
     "Sub-account": {"binary_sensor.registration"},
     "Mailbox": {"sensor.new_voicemails", "sensor.urgent_voicemails"},
+    "Contact": {
+        "notify.contact",
+        "sensor.contact_message",
+        "sensor.contact_number",
+        "sensor.last_written_to",
+        "sensor.written_from",
+    },
 }
 """What is enabled without anybody asking for it: what a dashboard is made of."""
-
-
-@pytest.fixture
-async def everything(
-    account: Account, entry: MockConfigEntry, hass: HomeAssistant
-) -> MockConfigEntry:
-    """Set an account up that has one of everything."""
-    account.dids[OFFICE] |= {
-        "reseller_account": "100001_VoIP",
-        "reseller_monthly": "2.50000000",
-    }
-    for did in list(account.dids.keys() - {OFFICE}):
-        account.remove_did(did)
-    for name in ("100001_Desk", "100001_Mobile"):
-        del account.sub_accounts[name]
-    del account.families["voicemails"]["1002"]
-    await set_up(hass, entry)
-    return entry
 
 
 def devices_of(
@@ -94,41 +83,29 @@ def read(name: str) -> Any:
 
 @pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
 async def test_devices(
-    hass: HomeAssistant, everything: MockConfigEntry, snapshot: SnapshotAssertion
+    hass: HomeAssistant, one_of_each: MockConfigEntry, snapshot: SnapshotAssertion
 ) -> None:
     """The account, a number, a phone and a mailbox are devices."""
-    devices = devices_of(hass, everything)
+    devices = devices_of(hass, one_of_each)
     assert devices.keys() == {
         "account",
         "number_5551230000",
         "sub_account_100001_VoIP",
         "mailbox_1001",
+        "contact_ann",
     }
     for name, device in devices.items():
         assert device == snapshot(name=name)
-
-
-@ALL_ENABLED
-@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
-async def test_entities(
-    hass: HomeAssistant, everything: MockConfigEntry, snapshot: SnapshotAssertion
-) -> None:
-    """What each device has, what it is called and what it shows."""
-    for entity in entities_of(hass, everything):
-        assert entity == snapshot(name=f"{entity.entity_id}-entry")
-        assert hass.states.get(entity.entity_id) == snapshot(
-            name=f"{entity.entity_id}-state"
-        )
 
 
 # --- Devices -----------------------------------------------------------------------
 
 
 async def test_under_the_account(
-    hass: HomeAssistant, everything: MockConfigEntry
+    hass: HomeAssistant, one_of_each: MockConfigEntry
 ) -> None:
     """Every device hangs under the account, says what it is, and links to the portal."""
-    devices = devices_of(hass, everything)
+    devices = devices_of(hass, one_of_each)
     account = devices.pop("account")
     assert account.via_device_id is None
     assert {device.via_device_id for device in devices.values()} == {account.id}
@@ -138,7 +115,9 @@ async def test_under_the_account(
         "number": "Phone number",
         "sub": "Sub-account",
         "mailbox": "Mailbox",
+        "contact": "Contact",
     }
+    del devices["contact_ann"]
     links = [device.configuration_url for device in (account, *devices.values())]
     assert all(str(link).startswith("https://voip.ms/m/") for link in links)
     assert len(set(links)) == 4
@@ -192,11 +171,11 @@ async def test_area_is_only_suggested(
 # --- Entities ----------------------------------------------------------------------
 
 
-async def test_enabled(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_enabled(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """What most people never touch is disabled until they ask for it."""
     enabled: dict[str | None, set[str]] = {}
-    models = {each.id: each.model for each in devices_of(hass, everything).values()}
-    for entity in entities_of(hass, everything):
+    models = {each.id: each.model for each in devices_of(hass, one_of_each).values()}
+    for entity in entities_of(hass, one_of_each):
         if not entity.disabled:
             name = f"{entity.domain}.{entity.translation_key}"
             enabled.setdefault(models[entity.device_id], set()).add(name)
@@ -204,9 +183,9 @@ async def test_enabled(hass: HomeAssistant, everything: MockConfigEntry) -> None
 
 
 @ALL_ENABLED
-async def test_categories(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_categories(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """What can be set is configuration, but for routing and do not disturb."""
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
         if entity.translation_key in ("routing", "do_not_disturb"):
             assert entity.entity_category is None
         elif entity.domain in ("number", "select", "switch", "text"):
@@ -216,10 +195,10 @@ async def test_categories(hass: HomeAssistant, everything: MockConfigEntry) -> N
 
 
 @ALL_ENABLED
-async def test_icons(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_icons(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """Every entity has a picture: one of its own, or that of its device class."""
     icons = read("icons.json")["entity"]
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
         state = hass.states.get(entity.entity_id)
         assert state
         assert (
@@ -230,33 +209,33 @@ async def test_icons(hass: HomeAssistant, everything: MockConfigEntry) -> None:
 
 @ALL_ENABLED
 async def test_no_icon_too_many(
-    hass: HomeAssistant, everything: MockConfigEntry
+    hass: HomeAssistant, one_of_each: MockConfigEntry
 ) -> None:
     """There are no icons and no names for entities that do not exist."""
     there = {
         (entity.domain, entity.translation_key)
-        for entity in entities_of(hass, everything)
+        for entity in entities_of(hass, one_of_each)
     }
-    assert keys(read("translations/en.json")["entity"]) == there
+    named_after_its_device = {("notify", "contact")}
+    assert keys(read("translations/en.json")["entity"]) == (
+        there - named_after_its_device
+    )
     assert keys(read("icons.json")["entity"]) <= there
 
 
 def keys(entities: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:
-    """Return the platforms and keys of which a file speaks; contacts are elsewhere."""
-    return {
-        (platform, key)
-        for platform, each in entities.items()
-        for key in each
-        if platform != "notify"
-    }
+    """Return the platforms and keys of which a file speaks."""
+    return {(platform, key) for platform, each in entities.items() for key in each}
 
 
 @ALL_ENABLED
-async def test_names(hass: HomeAssistant, everything: MockConfigEntry) -> None:
+async def test_names(hass: HomeAssistant, one_of_each: MockConfigEntry) -> None:
     """Every entity has a translated name, and no two of a device the same."""
     names = read("translations/en.json")["entity"]
     seen: set[tuple[str | None, str, str]] = set()
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
+        if entity.domain == "notify":
+            continue  # named after its device
         name = names[entity.domain][entity.translation_key]["name"]
         assert entity.original_name == name
         assert entity.has_entity_name
@@ -266,7 +245,7 @@ async def test_names(hass: HomeAssistant, everything: MockConfigEntry) -> None:
 
 @ALL_ENABLED
 async def test_states_are_translated(
-    hass: HomeAssistant, everything: MockConfigEntry
+    hass: HomeAssistant, one_of_each: MockConfigEntry
 ) -> None:
     """What is chosen from a fixed list, and every attribute, has words of its own."""
     names = read("translations/en.json")["entity"]
@@ -287,7 +266,9 @@ async def test_states_are_translated(
         "pattern",
         "last_reset",
     }
-    for entity in entities_of(hass, everything):
+    for entity in entities_of(hass, one_of_each):
+        if entity.domain == "notify":
+            continue  # there is nothing to translate
         state = hass.states.get(entity.entity_id)
         words = names[entity.domain][entity.translation_key]
         attributes = {str(key) for key in state.attributes} - own
@@ -303,7 +284,7 @@ async def test_states_are_translated(
 async def test_what_comes_and_goes(
     hass: HomeAssistant,
     later: Later,
-    everything: MockConfigEntry,
+    one_of_each: MockConfigEntry,
     account: Account,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -321,3 +302,37 @@ async def test_what_comes_and_goes(
         shown.append(state.state)
     assert shown == ["0", "3.00000000"]
     assert "unique ID" not in caplog.text
+
+
+@pytest.mark.parametrize("description", ["Kitchen phone", "Phone in the kitchen"])
+async def test_entity_ids_name_an_area_once(
+    hass: HomeAssistant,
+    later: Later,
+    account: Account,
+    entry: MockConfigEntry,
+    description: str,
+) -> None:
+    """The area of which a device's name speaks is not in its entity ids again."""
+    kitchen = ar.async_get(hass).async_create("Kitchen")
+    account.sub_accounts["100001_VoIP"]["description"] = description
+    account.dids[OFFICE]["description"] = "kitchen"
+    await set_up(hass, entry)
+    account.sub_accounts["100001_New"] = {
+        **account.sub_accounts["100001_VoIP"],
+        "account": "100001_New",
+        "description": "New kitchen phone",
+    }
+    await later(minutes=31)
+    await later(seconds=2)
+    phone = description.lower().replace(" ", "_")
+    for entity_id in (
+        f"binary_sensor.{phone}_registration",
+        "binary_sensor.new_kitchen_phone_registration",
+        "event.555_123_0000_kitchen_message",
+        "sensor.555_123_0000_kitchen_latest_message",
+        "switch.555_123_0000_kitchen_do_not_disturb",
+    ):
+        entity = er.async_get(hass).async_get(entity_id)
+        assert entity, entity_id
+        device = dr.async_get(hass).async_get(entity.device_id)
+        assert device.area_id == kitchen.id

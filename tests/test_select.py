@@ -10,11 +10,13 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
-from .conftest import CABIN, OFFICE, Later, arrival, set_up, written
+from .conftest import CABIN, OFFICE, CheckEntities, Later, arrival, set_up, written
+from .settings import state
 from .simulator import Account, Simulator
 
 SELECT = "select.555_123_0000_office_routing"
@@ -50,6 +52,13 @@ def options(hass: HomeAssistant) -> list[str]:
     state = hass.states.get(SELECT)
     assert state
     return state.attributes["options"]
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.SELECT)
 
 
 # --- What there is to choose from --------------------------------------------------
@@ -280,7 +289,7 @@ async def test_lost_answer(
     with pytest.raises(HomeAssistantError) as error:
         await choose(hass, "System: busy")
     assert error.value.translation_key == "outcome_unknown"
-    assert "not known" in str(error.value)
+    assert "did not confirm" in str(error.value)
     assert len(simulator.calls_of("setDIDRouting")) == 1
     assert account.dids[OFFICE]["routing"] == "sys:busy"
     assert shown(hass) == "System: busy"
@@ -309,4 +318,36 @@ async def test_nobody_there(
     assert shown(hass) == BEFORE
 
 
-# --- The action --------------------------------------------------------------------
+# --- The failovers and the server --------------------------------------------------
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_failover_like_routing(
+    hass: HomeAssistant, every_setting: dict[str, str]
+) -> None:
+    """A failover offers what the routing offers, and says what VoIP.ms calls it."""
+    routing = state(hass, "select.routing")
+    for name in ("when_busy", "when_unreachable", "when_unanswered"):
+        failover = state(hass, f"select.failover_{name}")
+        assert set(routing.attributes["options"]) <= set(failover.attributes["options"])
+    assert (
+        state(hass, "select.failover_when_unanswered").state == "Voicemail 1001 (Home)"
+    )
+    failover = state(hass, "select.failover_when_busy")
+    assert (failover.state, failover.attributes["routing"]) == (
+        "Forwarding (555) 010-0901 (Answering service)",
+        "fwd:18636",
+    )
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_server_nobody_knows(
+    hass: HomeAssistant, account: Account, entry: MockConfigEntry
+) -> None:
+    """A server that VoIP.ms does not list shows as its number, beside the others."""
+    account.dids[OFFICE]["pop"] = "99"
+    await set_up(hass, entry)
+    server = state(hass, "select.server_pop")
+    assert server.state == "99"
+    assert len(server.attributes["options"]) == 13
+    assert "London 1, UK" in server.attributes["options"]

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import device_registry as dr
 
-from .conftest import Later, make_entry, set_up
+from .conftest import CheckEntities, Later, make_entry, set_up
 from .simulator import Account, Simulator
 
 BALANCE = "sensor.voip_ms_balance"
@@ -50,6 +51,13 @@ def devices(hass: HomeAssistant, entry: MockConfigEntry, model: str) -> set[str 
         for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
         if device.model == model
     }
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")
+def test_entities(check_entities: CheckEntities) -> None:
+    """Each entity of the platform is as in the snapshot."""
+    check_entities(Platform.SENSOR)
 
 
 @pytest.mark.freeze_time("2026-11-20 17:00:00+00:00")

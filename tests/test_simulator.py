@@ -110,7 +110,7 @@ async def test_reading_everything_keeps_the_shape(
     ],
 )
 async def test_credentials(api: Api, change: dict[str, str], expected: str) -> None:
-    """The e-mail is compared loosely, the password exactly."""
+    """The email is compared loosely, the password exactly."""
     params = {"api_username": "demo@example.com", "method": "getBalance", **change}
     method = params.pop("method")
     assert await status(api, method, **params) == expected

@@ -1,14 +1,14 @@
-"""What runs for one account, and how its functions are called."""
+"""The account of a config entry: its coordinators, and calls of API functions."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceInfo
 
@@ -19,10 +19,11 @@ from .api import (
     Message,
     Routing,
     VoipmsClient,
-    VoipmsWriter,
+    change_of,
+    group_of,
     phone,
-    to_wire,
 )
+from .api.destinations import headers_of
 from .api.errors import (
     VoipmsConnectionError,
     VoipmsInvalidValueError,
@@ -32,6 +33,7 @@ from .api.models import Mailbox, Record, SubAccount
 from .api.params import Routing as RoutingKind
 from .const import CONF_RESETS, DOMAIN
 from .coordinator import (
+    AccountContext,
     BalanceCoordinator,
     CallsCoordinator,
     DirectoryCoordinator,
@@ -43,7 +45,7 @@ from .coordinator import (
     VoipmsCoordinator,
 )
 from .do_not_disturb import DoNotDisturb
-from .errors import translated
+from .errors import OutcomeUnknownError, translated
 from .messages.archive import Archive
 from .messages.conversations import Kept
 from .messages.media_paths import picture_paths
@@ -55,63 +57,62 @@ SUB_ACCOUNTS_INTERVAL: Final = timedelta(minutes=30)
 MAILBOXES_INTERVAL: Final = timedelta(minutes=10)
 
 
-def make_client(hass: HomeAssistant, data: Mapping[str, Any]) -> VoipmsClient:
-    """Return the client of an account by the data of its config entry."""
+def make_client(
+    hass: HomeAssistant, data: Mapping[str, Any], resets: Iterable[str] = ()
+) -> VoipmsClient:
+    """Return the client of an account by the data of its config entry.
+
+    `resets` are the parameters whose reset the user has agreed to.
+    """
     return VoipmsClient(
         async_get_clientsession(hass),
         data[CONF_USERNAME],
         data[CONF_PASSWORD],
         url=data[CONF_URL],
+        resets=frozenset(resets),
     )
 
 
-def make_writer(
-    hass: HomeAssistant, data: Mapping[str, Any], options: Mapping[str, Any]
-) -> VoipmsWriter:
-    """Return what calls the functions of an account."""
-    return VoipmsWriter(make_client(hass, data), options.get(CONF_RESETS, ()))
-
-
 class VoipmsAccount:
-    """What runs for one account while its config entry is loaded."""
+    """The account of a loaded config entry."""
 
-    def __init__(
-        self, hass: HomeAssistant, entry: VoipmsConfigEntry, writer: VoipmsWriter
-    ) -> None:
-        """Put the parts together; nothing is fetched yet."""
+    def __init__(self, hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
+        """Initialize the account without fetching anything."""
         self.hass = hass
-        self.writer = writer
+        self.client = make_client(hass, entry.data, entry.options.get(CONF_RESETS, ()))
         self.health = Health(hass, entry)
-        parts = (hass, entry, self.writer, self.health)
-        self.numbers = NumbersCoordinator(*parts)
+        context = AccountContext(hass, entry, self.client, self.health)
+        self.numbers = NumbersCoordinator(context)
         self.sub_accounts = RecordsCoordinator(
-            *parts, model=SubAccount, interval=SUB_ACCOUNTS_INTERVAL
+            context, SubAccount, "sub-accounts", SUB_ACCOUNTS_INTERVAL
         )
         self.mailboxes = RecordsCoordinator(
-            *parts, model=Mailbox, interval=MAILBOXES_INTERVAL
+            context, Mailbox, "mailboxes", MAILBOXES_INTERVAL
         )
-        self.messages = MessagesCoordinator(*parts, self.numbers)
+        self.messages = MessagesCoordinator(context, self.numbers)
         self.archive = Archive(
             hass, self.messages.conversations, self.messages.async_read_past
         )
-        self.directory = DirectoryCoordinator(*parts, self.sub_accounts, self.mailboxes)
-        self.balance = BalanceCoordinator(*parts)
-        self.calls = CallsCoordinator(*parts)
-        self.registrations = RegistrationsCoordinator(*parts)
+        self.directory = DirectoryCoordinator(
+            context, self.sub_accounts, self.mailboxes
+        )
+        self.balance = BalanceCoordinator(context)
+        self.calls = CallsCoordinator(context)
+        self.registrations = RegistrationsCoordinator(context)
         self.do_not_disturb = DoNotDisturb(hass, entry, self.numbers)
         self.device_id = ""
         self.devices: dict[str, tuple[Record, DeviceInfo]] = {}
-        """The records' devices by their identifier, and what they were made from."""
+        """The devices of records by their identifier, with the record described."""
 
     async def async_begin(self) -> None:
-        """Fetch the numbers, without which there is no beginning, then all the rest.
+        """Fetch the numbers, then everything else.
 
-        One call finds out whether VoIP.ms can be reached, so that an outage does not
-        cost many. Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
+        The first call finds out whether VoIP.ms can be reached, so that an outage does
+        not cost many. Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
         """
         await self.numbers.async_config_entry_first_refresh()
-        begun_apart = (self.numbers, self.registrations)
-        rest = [each for each in self.coordinators if each not in begun_apart]
+        separate = (self.numbers, self.registrations)
+        rest = [each for each in self.coordinators if each not in separate]
         await asyncio.gather(
             *(coordinator.async_begin() for coordinator in rest),
             self.hass.async_add_import_executor_job(phone.load),
@@ -134,7 +135,7 @@ class VoipmsAccount:
 
     @property
     def coordinators(self) -> tuple[VoipmsCoordinator[Any], ...]:
-        """Return everything that polls."""
+        """Return all coordinators."""
         return (
             self.numbers,
             self.sub_accounts,
@@ -148,23 +149,20 @@ class VoipmsAccount:
 
     @callback
     def async_start(self) -> None:
-        """Begin what needs the entities to be there."""
+        """Start what depends on the entities."""
         self.messages.delivery.async_start()
-        # Which phones are asked about depends on which of them have an entity.
+        # Only registrations that an entity shows are fetched.
         self.registrations.config_entry.async_create_background_task(
             self.hass, self.registrations.async_refresh(), f"{DOMAIN} registrations"
         )
 
-    async def async_change(
-        self, did: str, method: str, name: str, value: object
-    ) -> None:
-        """Change one setting of a number and nothing else.
+    async def async_change(self, did: str, field: str, value: object) -> None:
+        """Change one setting of a number, by the field of its record.
 
         Raises a translated HomeAssistantError.
         """
-        function = FUNCTIONS[method]
         with translated():
-            params = to_wire(function, {"did": did, name: value})
+            function, params = change_of(did, field, value)
         await self.async_run(function, params)
 
     async def async_run(
@@ -174,30 +172,57 @@ class VoipmsAccount:
 
         Raises a translated HomeAssistantError.
         """
-        try:
-            with translated():
-                await self._check_routings(function, params)
-                if function.changes_number and params["did"] in self.numbers.data:
-                    return await self.numbers.async_write(function, params)
-                reply = await self.writer.run(function, params)
-        except HomeAssistantError as err:
-            answered = isinstance(err.__cause__, VoipmsNotAppliedError)
-            if function.group is Group.READ or not (answered or was_sent(err)):
-                raise
-            if refresh:
-                await self._refresh(function, params)
-            if answered:
-                raise
-            action = function.action or function.method
-            raise outcome_unknown(action, function.shows, err) from err
+        async with self.async_handle_errors(function, params, refresh=refresh):
+            await self._check_routings(function, params)
+            did = function.changed_number(params)
+            if did is not None and did in self.numbers.data:
+                return await self.numbers.async_run(did, function, params)
+            reply = await self.client.run(function, params)
         if refresh:
             await self._refresh(function, params)
         return reply
 
+    async def async_call(
+        self, method: str, params: Mapping[str, str], *, action: str
+    ) -> dict[str, Any]:
+        """Call any function of the API as it is, for an action.
+
+        Raises a translated HomeAssistantError.
+        """
+        with translated():
+            try:
+                return await self.client.call(method, params)
+            except VoipmsConnectionError as err:
+                if group_of(method) is Group.READ or not err.sent:
+                    raise
+                raise OutcomeUnknownError(err, action) from err
+
+    @asynccontextmanager
+    async def async_handle_errors(
+        self, function: Function, params: Mapping[str, str], *, refresh: bool = True
+    ) -> AsyncIterator[None]:
+        """Translate the errors of a call, and refresh what it may have changed."""
+        with translated():
+            try:
+                yield
+            except VoipmsNotAppliedError:
+                if refresh:
+                    await self._refresh(function, params)
+                raise
+            except VoipmsConnectionError as err:
+                if function.group is Group.READ or not err.sent:
+                    raise
+                if refresh:
+                    await self._refresh(function, params)
+                readers = [FUNCTIONS[reader].action for reader in function.shows]
+                raise OutcomeUnknownError(
+                    err, function.action or function.method, *readers[:1]
+                ) from err
+
     async def _check_routings(
         self, function: Function, params: Mapping[str, str]
     ) -> None:
-        """Refuse a routing that leads nowhere, as far as the directory can tell."""
+        """Raise an error for a routing whose destination does not exist."""
         for param in function.params:
             if param.name not in params or not isinstance(param.kind, RoutingKind):
                 continue
@@ -210,35 +235,15 @@ class VoipmsAccount:
                 )
 
     async def _refresh(self, function: Function, params: Mapping[str, str]) -> None:
-        """Fetch again what a function may have changed."""
-        if "getDIDsInfo" in function.shows:
-            if function.group is Group.DELETE:
-                self.numbers.async_expect_gone(params["did"])
+        """Refresh what a function may have changed."""
+        is_deleted = function.group is Group.DELETE
+        if function.shows_numbers:
+            if is_deleted and (did := function.number_of(params)):
+                self.numbers.async_expect_gone(did)
             await self.numbers.async_refresh()
-        if "getSMS" in function.shows:
-            if function.group is Group.DELETE:
+        if function.shows_messages:
+            if is_deleted:
                 await self.messages.async_look_back()
             else:
                 await self.messages.async_refresh()
-        await self.directory.async_refresh_sources(function.shows)
-
-
-def was_sent(err: HomeAssistantError) -> bool:
-    """Tell whether a call that failed may have been carried out all the same."""
-    return isinstance(err.__cause__, VoipmsConnectionError) and err.__cause__.sent
-
-
-def outcome_unknown(
-    action: str, shows: Iterable[str], err: HomeAssistantError
-) -> HomeAssistantError:
-    """Return the error for a call that was sent and not answered."""
-    readers = [FUNCTIONS[reader].action for reader in shows]
-    return HomeAssistantError(
-        translation_domain=DOMAIN,
-        translation_key="outcome_unknown",
-        translation_placeholders={
-            "action": f"{DOMAIN}.{action}",
-            "check": f"{DOMAIN}.{readers[0]}" if readers else "https://voip.ms",
-            "reason": str(err.__cause__),
-        },
-    )
+        await self.directory.async_refresh_sources(headers_of(function.shows))

@@ -18,3 +18,7 @@ CONF_RESETS: Final = "resets"
 PORTAL_URL: Final = "https://voip.ms/m/"
 API_PAGE: Final = f"{PORTAL_URL}api.php"
 MANUFACTURER: Final = "VoIP.ms"
+
+EVENT_CALL: Final = f"{DOMAIN}_call"
+EVENT_MESSAGE: Final = f"{DOMAIN}_message"
+"""What Activity shows. The text of a message is not in it: it is recorded already."""

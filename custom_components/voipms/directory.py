@@ -1,4 +1,4 @@
-"""The destinations of an account by the names that people choose them by."""
+"""The directory: names of the destinations and servers of an account."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,12 +17,12 @@ from .const import DOMAIN
 MAIN_ACCOUNT: Final = "main_account"
 
 type Words = Mapping[str, str]
-"""What each sort of destination is called, and each destination of the system."""
+"""The translated names of types of destinations and of those of the system."""
 
 
 @callback
 def async_words(hass: HomeAssistant) -> Words:
-    """Return what destinations are called in Home Assistant's language."""
+    """Return the names of destinations in the language of Home Assistant."""
     prefix = f"component.{DOMAIN}.selector.destination.options."
     translations = async_get_cached_translations(
         hass, hass.config.language, "selector", DOMAIN
@@ -40,7 +40,7 @@ def key_of(routing: Routing) -> str:
 
 
 def named(destinations: Iterable[Destination], word: str) -> dict[Routing, str]:
-    """Return destinations in words: what they are, their names and descriptions."""
+    """Return the full names of destinations: type, name and description."""
     names = {}
     for each in destinations:
         name = f"{word} {each.name}".strip()
@@ -52,17 +52,14 @@ def named(destinations: Iterable[Destination], word: str) -> dict[Routing, str]:
 
 @dataclass(frozen=True)
 class Directory:
-    """What can be routed to: routings as VoIP.ms writes them, each with its name.
-
-    No two names are the same, so a name stands for a routing.
-    """
+    """Routings as VoIP.ms writes them with their unique names."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     headers: frozenset[str] = frozenset()
-    """The headers whose every destination is known."""
+    """The headers of which all destinations are known."""
 
     servers: Mapping[str, str] = field(default_factory=dict)
-    """The servers (POP) that a number can live on, by their number, with their name."""
+    """The names of the servers (POPs) by their number."""
 
     @classmethod
     def of(
@@ -71,9 +68,9 @@ class Directory:
         words: Words,
         servers: Mapping[str, str] | None = None,
     ) -> Self:
-        """Put together the destinations that were found, by their header.
+        """Return the directory of destinations that were found, by their header.
 
-        Destinations of the same name get their record beside it.
+        Destinations with the same name are distinguished by their ID.
         """
         system = {
             routing: words.get(key_of(routing), "") for routing in SYSTEM_ROUTINGS
@@ -99,14 +96,14 @@ class Directory:
 
     @cached_property
     def options(self) -> list[str]:
-        """Return every name."""
+        """Return the names of all destinations."""
         return list(self.names.values())
 
     @cached_property
     def server_options(self) -> list[str]:
-        """Return the name of every server."""
+        """Return the names of all servers."""
         return list(self.servers.values())
 
     def knows(self, routing: Routing) -> bool:
-        """Return True if a routing leads somewhere, as far as can be told."""
+        """Return False if the destination of a routing is known not to exist."""
         return routing.header not in self.headers or str(routing) in self.names

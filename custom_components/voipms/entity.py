@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-import re
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import MAX_LENGTH_STATE_STATE, STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import area_registry as ar
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -22,6 +20,10 @@ from .const import DOMAIN, MANUFACTURER, PORTAL_URL
 from .coordinator import NumbersCoordinator, RecordsCoordinator, VoipmsCoordinator
 
 NUMBER_MODEL = "Phone number"
+NO_TEXT: Final = "MMS"
+"""What a picture without words shows as."""
+UNRECORDED: Final = frozenset({"message", "media"})
+"""What sensors have not recorded of a message, since its event has it recorded."""
 
 
 def account_device(entry: ConfigEntry[Any]) -> DeviceInfo:
@@ -43,13 +45,11 @@ def record_device(
     identifier = records.identifier(record.key)
     described, device = account.devices.get(identifier, (None, DeviceInfo()))
     if described is not record:
-        words = _words(record)
         device = DeviceInfo(
             identifiers={(DOMAIN, identifier)},
             manufacturer=MANUFACTURER,
             via_device_id=account.device_id,
-            suggested_area=suggested_area(account.hass, words["name"] or ""),
-            **words,
+            **_words(record),
         )
         account.devices[identifier] = (record, device)
     return device
@@ -83,12 +83,11 @@ def _words(record: Record) -> DeviceInfo:
     raise NotImplementedError
 
 
-def suggested_area(hass: HomeAssistant, name: str) -> str | None:
-    """Return the area that a name speaks of: the kitchen, for "Kitchen phone"."""
-    for area in ar.async_get(hass).async_list_areas():
-        if re.search(rf"(?<!\w){re.escape(area.name)}(?!\w)", name, re.IGNORECASE):
-            return area.name
-    return None
+def message_state(message: Message | None) -> str | None:
+    """Return the text of a message, as much of it as a state can hold."""
+    if message is None:
+        return None
+    return state_text(message.text) if message.text.strip() else NO_TEXT
 
 
 def state_text(text: str) -> str:
@@ -101,11 +100,12 @@ def state_text(text: str) -> str:
     return text[:MAX_LENGTH_STATE_STATE]
 
 
-def message_attributes(message: Message) -> dict[str, Any]:
+def message_attributes(message: Message, contact_name: str | None) -> dict[str, Any]:
     """Return a message as the attributes of an event or a sensor."""
     attributes = {
         "message": message.text,
         "contact": message.contact,
+        "contact_name": contact_name,
         "direction": message.direction.value,
         "id": message.id,
         "time": message.time.isoformat(),
@@ -116,11 +116,12 @@ def message_attributes(message: Message) -> dict[str, Any]:
     return attributes
 
 
-def call_attributes(call: Call) -> dict[str, Any]:
+def call_attributes(call: Call, contact_name: str | None) -> dict[str, Any]:
     """Return a call as the attributes of an event or a sensor; seconds for duration."""
     return {
         "direction": call.direction.value,
         "caller": call.caller,
+        "caller_name": contact_name or call.caller_name or None,
         "destination": call.destination,
         "disposition": call.disposition,
         "duration": call.duration,

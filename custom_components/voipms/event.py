@@ -8,8 +8,10 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsAccount, VoipmsConfigEntry
+from .activity import async_show_call, async_show_message
 from .api import Did, Direction, Message
 from .api.models import Call, CallDirection
+from .contacts import contact_name
 from .coordinator import CallsCoordinator, MessagesCoordinator
 from .entity import (
     AccountEntity,
@@ -72,10 +74,12 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     @callback
     def _handle_message(self, event_type: str, message: Message) -> None:
         """Fire the event of one message, or of media that came after theirs."""
-        attributes = message_attributes(message)
+        name = contact_name(self.hass, self.coordinator.config_entry, message.contact)
+        attributes = message_attributes(message, name)
         attributes["pictures"] = self.account.picture_paths(message)
         self._trigger_event(event_type, attributes)
         self.async_write_ha_state()
+        async_show_message(self, event_type, message)
 
     @callback
     @override
@@ -105,8 +109,12 @@ class CallEvent(AccountEntity[CallsCoordinator], EventEntity):
     @callback
     def _handle_call(self, call: Call) -> None:
         """Fire the event of one call."""
-        self._trigger_event(call.direction.value, call_attributes(call))
+        name = contact_name(
+            self.hass, self.coordinator.config_entry, call.caller_number
+        )
+        self._trigger_event(call.direction.value, call_attributes(call, name))
         self.async_write_ha_state()
+        async_show_call(self, call)
 
     @callback
     @override

@@ -3,17 +3,11 @@
 from typing import override
 
 from homeassistant.components.notify import NotifyEntity, NotifyEntityDescription
-from homeassistant.config_entries import (
-    SIGNAL_CONFIG_ENTRY_CHANGED,
-    ConfigEntry,
-    ConfigEntryChange,
-)
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import VoipmsConfigEntry
-from .contacts import Contact, contact_device, contacts, identifier
+from .contacts import Contact, async_follow_contacts, contact_device, identifier
 from .messages.mailing import Recipient
 from .messages.sending import async_send
 
@@ -27,30 +21,9 @@ async def async_setup_entry(
     entry: VoipmsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the people that an account writes to, and those who are added later."""
-    added: set[str] = set()
-
-    @callback
-    def add() -> None:
-        """Add those who are new."""
-        known = contacts(entry)
-        added.intersection_update(known)
-        for subentry_id in known.keys() - added:
-            added.add(subentry_id)
-            async_add_entities(
-                [ContactNotify(entry, subentry_id, known[subentry_id])],
-                config_subentry_id=subentry_id,
-            )
-
-    @callback
-    def changed(change: ConfigEntryChange, changed_entry: ConfigEntry) -> None:
-        """Look again when something about the account has changed."""
-        if changed_entry is entry and change is ConfigEntryChange.UPDATED:
-            add()
-
-    add()
-    entry.async_on_unload(
-        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, changed)
+    """Set up the notify entities of an account's contacts."""
+    async_follow_contacts(
+        hass, entry, async_add_entities, lambda *contact: [ContactNotify(*contact)]
     )
 
 

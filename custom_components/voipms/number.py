@@ -64,5 +64,5 @@ class SettingNumber(SettingEntity, NumberEntity):
     async def async_set_native_value(self, value: float) -> None:
         """Change the setting and nothing else."""
         await self.account.async_change(
-            self.did, "setDIDInfo", self.entity_description.key, int(value)
+            self.did, self.entity_description.key, int(value)
         )

@@ -13,15 +13,15 @@ from .account import VoipmsConfigEntry
 from .api import Did
 from .directory import Directory
 from .entity import RecordEntityDescription, SettingEntity, async_follow
+from .services.permissions import async_check_setting
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class NumberSelectDescription(RecordEntityDescription[Did], SelectEntityDescription):
-    """Describes a choice that the directory gives names to; its key is the field."""
+    """Describes a setting named by the directory; its key is the field of the record."""
 
-    method: str
     names_fn: Callable[[Directory], Mapping[str, str]] = lambda directory: (
         directory.names
     )
@@ -30,13 +30,10 @@ class NumberSelectDescription(RecordEntityDescription[Did], SelectEntityDescript
 
 
 SELECTS = (
-    NumberSelectDescription(
-        key="routing", method="setDIDRouting", raw_attribute="routing"
-    ),
+    NumberSelectDescription(key="routing", raw_attribute="routing"),
     *(
         NumberSelectDescription(
             key=key,
-            method="setDIDInfo",
             raw_attribute="routing",
             entity_category=EntityCategory.CONFIG,
             entity_registry_enabled_default=False,
@@ -45,7 +42,6 @@ SELECTS = (
     ),
     NumberSelectDescription(
         key="pop",
-        method="setDIDPOP",
         names_fn=lambda directory: directory.servers,
         options_fn=lambda directory: directory.server_options,
         entity_category=EntityCategory.CONFIG,
@@ -125,10 +121,7 @@ class DirectorySelect(SettingEntity, SelectEntity):
         chosen = next(
             (value for value, name in self._names.items() if name == option), option
         )
-        description = self.entity_description
-        await self.account.async_change(
-            self.did, description.method, description.key, chosen
-        )
+        await self.account.async_change(self.did, self.entity_description.key, chosen)
 
 
 class BillingSelect(SettingEntity, SelectEntity):
@@ -150,4 +143,6 @@ class BillingSelect(SettingEntity, SelectEntity):
     async def async_select_option(self, option: str) -> None:
         """Change how the number is billed."""
         chosen = next(code for code, name in BILLING_TYPES.items() if name == option)
-        await self.account.async_change(self.did, "setDIDInfo", "billing_type", chosen)
+        field = self.entity_description.key
+        await async_check_setting(self.hass, self._context, field, chosen)
+        await self.account.async_change(self.did, field, chosen)

@@ -19,6 +19,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account import VoipmsAccount, VoipmsConfigEntry
 from .api import Did, Message
 from .api.models import EASTERN, Balance, Mailbox, eastern_today
+from .contact_sensors import contact_sensors
+from .contacts import async_follow_contacts, async_on_contacts_changed, contact_name
 from .coordinator import (
     BalanceCoordinator,
     CallsCoordinator,
@@ -26,6 +28,7 @@ from .coordinator import (
     RecordsCoordinator,
 )
 from .entity import (
+    UNRECORDED,
     AccountEntity,
     DidEntity,
     RecordEntity,
@@ -34,15 +37,14 @@ from .entity import (
     async_follow,
     call_attributes,
     message_attributes,
-    state_text,
+    message_state,
 )
+from .messages.recent import LatestOf
 
 PARALLEL_UPDATES = 0
 
 DOLLAR: Final = "USD"
 """What VoIP.ms bills in."""
-NO_TEXT: Final = "MMS"
-"""What a picture without words shows as."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +144,7 @@ async def async_setup_entry(
     entry: VoipmsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of an account, its numbers and its mailboxes."""
+    """Set up the sensors of an account, its numbers, mailboxes and contacts."""
     account = entry.runtime_data
     async_add_entities(
         [
@@ -154,29 +156,62 @@ async def async_setup_entry(
     async_follow(entry, async_add_entities, numbers, MESSAGES, LatestMessageSensor)
     async_follow(entry, async_add_entities, numbers, NUMBERS, NumberSensor)
     async_follow(entry, async_add_entities, account.mailboxes, MAILBOXES, MailboxSensor)
+    async_follow_contacts(hass, entry, async_add_entities, contact_sensors)
 
 
 class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
     """The text of the latest message of a number, received or sent."""
+
+    _unrecorded_attributes = UNRECORDED
 
     def __init__(
         self, account: VoipmsAccount, did: str, description: MessageDescription
     ) -> None:
         """Follow the account's messages."""
         super().__init__(account.messages, account, did, description)
-        self._shown = (account.messages.last_update_success, self._message)
+        self._shown = self._now
 
     @property
     def _message(self) -> Message | None:
         """Return the number's latest message."""
-        return self.coordinator.data.get(self.did)
+        return self.coordinator.latest(LatestOf.NUMBER, self.did)
+
+    @property
+    def _contact_name(self) -> str | None:
+        """Return the name of whom the message was exchanged with."""
+        if (message := self._message) is None:
+            return None
+        account = self.account
+        return contact_name(
+            account.hass, account.messages.config_entry, message.contact
+        )
+
+    @property
+    def _now(self) -> tuple[object, ...]:
+        """Return what a state says."""
+        return (
+            self.coordinator.last_update_success,
+            self._message,
+            self._contact_name,
+        )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the names of contacts as well."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            async_on_contacts_changed(
+                self.hass,
+                self.coordinator.config_entry,
+                self._handle_coordinator_update,
+            )
+        )
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
         """Write a state only if it is this number that got a message."""
-        now = (self.coordinator.last_update_success, self._message)
-        if now != self._shown:
+        if (now := self._now) != self._shown:
             self._shown = now
             self.async_write_ha_state()
 
@@ -184,15 +219,15 @@ class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
     @override
     def native_value(self) -> str | None:
         """Return the text, as much of it as a state can hold."""
-        if (message := self._message) is None:
-            return None
-        return state_text(message.text) if message.text.strip() else NO_TEXT
+        return message_state(self._message)
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return the whole message."""
-        return message_attributes(self._message) if self._message else None
+        if (message := self._message) is None:
+            return None
+        return message_attributes(message, self._contact_name)
 
 
 class NumberSensor(SettingEntity, SensorEntity):
@@ -258,4 +293,9 @@ class LatestCallSensor(AccountEntity[CallsCoordinator], SensorEntity):
     @override
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """Return the call."""
-        return call_attributes(self.coordinator.data) if self.coordinator.data else None
+        if (call := self.coordinator.data) is None:
+            return None
+        name = contact_name(
+            self.hass, self.coordinator.config_entry, call.caller_number
+        )
+        return call_attributes(call, name)

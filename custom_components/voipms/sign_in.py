@@ -1,7 +1,6 @@
 """Signing in: what a person typed, whether VoIP.ms takes it, and whose account it is."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from itertools import count
 from typing import Any, Final
 
@@ -12,13 +11,12 @@ from homeassistant.const import CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant, callback
 
 from .account import make_client
-from .api import API_URL, FUNCTIONS, VoipmsClient
+from .api import API_URL, VoipmsClient
 from .api.errors import VoipmsError, VoipmsIpNotEnabledError
-from .api.models import Did, Record, SubAccount, rows
+from .api.models import Did, Record, SubAccount
 from .const import DOMAIN, MANUFACTURER
-from .coordinator import devices_by_key
-from .coordinator.base import own_address
-from .errors import async_words, sentence
+from .coordinator import devices_by_key, own_address
+from .errors import async_sentence, async_words
 
 type Problem = tuple[str, dict[str, str]]
 """The translation key of an error, and what fills its sentence."""
@@ -86,7 +84,7 @@ async def async_try(
         return "invalid_url", {}
     client = make_client(hass, data)
     try:
-        await client.call("getBalance")
+        await client.verify_credentials()
         if (
             instead_of is None
             or instead_of.unique_id == data[CONF_USERNAME].lower()
@@ -102,7 +100,7 @@ async def _problem(
     hass: HomeAssistant, client: VoipmsClient, err: VoipmsError
 ) -> Problem:
     """Return what a dialog says about an error."""
-    key, placeholders = sentence(err)
+    key, placeholders = await async_sentence(hass, err)
     if isinstance(err, VoipmsIpNotEnabledError):
         address = await own_address(client)
         # The sentence is complete without it, since VoIP.ms may not tell.
@@ -126,7 +124,7 @@ async def _is_account_of(
     """
     for model in OWN:
         known = {_owner(key) for key in devices_by_key(hass, entry, model)}
-        found = {_owner(key) for key in _keys(model, await client.call(model.method))}
+        found = {_owner(key) for key in await client.records(model)}
         if known and found:
             return not known.isdisjoint(found)
     return False
@@ -135,10 +133,3 @@ async def _is_account_of(
 def _owner(key: str) -> str:
     """Return the account that a sub-account belongs to; a phone number as it is."""
     return key.partition("_")[0]
-
-
-def _keys(model: type[Record], reply: Mapping[str, Any]) -> Iterator[str]:
-    """Return the keys of the records of a reply, as far as they can be read."""
-    for row in rows(reply[FUNCTIONS[model.method].lists]):
-        with suppress(ValueError, LookupError, TypeError):
-            yield model.from_dict(dict(row)).key

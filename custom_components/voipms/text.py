@@ -11,46 +11,36 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account import VoipmsConfigEntry
 from .api import Did
 from .entity import RecordEntityDescription, SettingEntity, async_follow, state_text
+from .services.permissions import async_check_setting
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class SettingTextDescription(RecordEntityDescription[Did], TextEntityDescription):
-    """Describes a setting that is words; its key is the record's field."""
-
-    method: str
-    param: str
+    """Describes a text setting; its key is the field of the record."""
 
 
 SETTINGS = (
     SettingTextDescription(
         key="note",
-        method="setDIDInfo",
-        param="note",
         entity_category=EntityCategory.CONFIG,
         native_max=49,
     ),
     SettingTextDescription(
         key="callerid_prefix",
-        method="setDIDInfo",
-        param="callerid_prefix",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         native_max=19,
     ),
     SettingTextDescription(
         key="sms_email",
-        method="setSMS",
-        param="email_address",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         has_fn=lambda number: number.has_messages,
     ),
     SettingTextDescription(
         key="sms_forward",
-        method="setSMS",
-        param="sms_forward",
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         has_fn=lambda number: number.has_messages,
@@ -92,7 +82,6 @@ class SettingText(SettingEntity, TextEntity):
         """Change the setting and nothing else; no words clear it."""
         if value == self.native_value:
             value = self.setting  # what is shown may be cut short or quoted
-        description = self.entity_description
-        await self.account.async_change(
-            self.did, description.method, description.param, value
-        )
+        field = self.entity_description.key
+        await async_check_setting(self.hass, self._context, field, value)
+        await self.account.async_change(self.did, field, value)

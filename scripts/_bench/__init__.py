@@ -1,4 +1,4 @@
-"""What the integration takes, compared with the least that it could take."""
+"""Benchmarks of the integration, compared with a lower bound."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,27 +6,27 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 LATENCY = 0.1
-"""How long a simulated VoIP.ms takes to answer, where that matters."""
+"""The latency of the simulated VoIP.ms, where it matters."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """One line of the table."""
+    """A row of the table."""
 
     what: str
     unit: str
     floor: float | None
     measured: float
     limit: float
-    """How much may be measured: so many times the floor, or so many where there is none."""
+    """The limit: a multiple of the floor, or an absolute value without a floor."""
     more: str = ""
 
     @property
     def value(self) -> float:
-        """Return what the limit is about: the ratio, or what was measured."""
+        """Return the value that the limit applies to."""
         return self.measured / self.floor if self.floor else self.measured
 
     @property
     def is_reached(self) -> bool:
-        """Tell whether it is as good as it has to be."""
+        """Return True if the limit is met."""
         return self.value <= self.limit

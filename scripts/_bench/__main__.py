@@ -1,4 +1,4 @@
-"""Measures everything, each part in a fresh process, and shows what was found."""
+"""Run all benchmarks, each in a new process, and print the results."""
 
 import argparse
 import asyncio
@@ -30,14 +30,14 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure(part: str) -> None:
-    """Measure one part in this process, and print what was found."""
+    """Run one benchmark in this process and print its results."""
     logging.basicConfig(level=logging.ERROR)
     results = asyncio.run(import_module(f"{__package__}.{part}").measure())
     print(json.dumps([asdict(result) for result in results]))
 
 
 def _measured(part: str) -> list[Result]:
-    """Measure one part in a process of its own."""
+    """Run one benchmark in a new process."""
     print(f"Measuring: {part.replace('_', '-')}", file=sys.stderr, flush=True)
     child = subprocess.run(
         [sys.executable, "-m", __package__, "--part", part],
@@ -64,7 +64,7 @@ def _show(results: Iterable[Result]) -> None:
 
 
 def _write(results: Iterable[Result]) -> None:
-    """Write what was found where a program can read it."""
+    """Write the results as JSON."""
     document: dict[str, Any] = {
         "home_assistant": home_assistant_version,
         "python": platform.python_version(),
@@ -78,7 +78,7 @@ def _write(results: Iterable[Result]) -> None:
 
 
 def main() -> int:
-    """Measure; return 1 if something is not as fast as it has to be."""
+    """Run the benchmarks; return 1 if a limit is exceeded."""
     arguments = _arguments()
     if arguments.part:
         _measure(arguments.part)

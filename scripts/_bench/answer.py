@@ -1,4 +1,4 @@
-"""From a cause to its effect: a callback to its event, an action to its select."""
+"""Latency from a callback to its event, and from an action to its select."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,14 +12,14 @@ from .home import WEBHOOK_ID, entity_of, home, prepare, set_up, watch
 from .service import CONTACT, Service, did_at, serving
 
 REPETITIONS = 5
-"""No more callbacks than the integration answers at once."""
+"""As many callbacks as the integration handles without delay."""
 LIMIT = 1.2
 DID = did_at(0)
 ROUTINGS = ("account:200002_phone1", "sys:busy")
 
 
 async def measure() -> list[Result]:
-    """Measure both beside one request."""
+    """Measure both, compared with one request."""
     async with serving(3, 100) as service, home() as hass:
         await prepare(hass, "webhook")
         await hass.http.start()
@@ -50,7 +50,7 @@ async def measure() -> list[Result]:
 async def _until_changed(
     hass: HomeAssistant, entity_id: str, act: Callable[[], Awaitable[object]]
 ) -> float:
-    """Return how long it takes from an act until a state has changed."""
+    """Return the time from an action until a state has changed."""
     changed = asyncio.Event()
     ends: list[float] = []
 
@@ -69,7 +69,7 @@ async def _until_changed(
 
 
 async def _callback_to_event(hass: HomeAssistant, service: Service) -> float:
-    """Let a message arrive, and call as VoIP.ms does."""
+    """Receive a message and call the webhook as VoIP.ms does."""
     await service.do("receive", did=DID, contact=CONTACT, message="Hello")
     url = f"http://127.0.0.1:{hass.http.server_port}/api/webhook/{WEBHOOK_ID}?to={DID}"
 
@@ -81,7 +81,7 @@ async def _callback_to_event(hass: HomeAssistant, service: Service) -> float:
 
 
 async def _action_to_select(hass: HomeAssistant, routing: str) -> float:
-    """Route a number elsewhere."""
+    """Change the routing of a number."""
 
     async def act() -> None:
         await hass.services.async_call(

@@ -1,4 +1,4 @@
-"""A Home Assistant: the real core with its registries, and no other integrations."""
+"""Home Assistant core with its registries and no other integrations."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -42,7 +42,7 @@ MODULES: Final = str(ROOT / "scripts" / "_bench")
 
 @asynccontextmanager
 async def home() -> AsyncGenerator[HomeAssistant]:
-    """Run a Home Assistant that has never been used before."""
+    """Run a new Home Assistant."""
     if MODULES not in custom_components.__path__:
         custom_components.__path__.append(MODULES)
     with tempfile.TemporaryDirectory() as directory:
@@ -61,7 +61,7 @@ async def home() -> AsyncGenerator[HomeAssistant]:
 
 
 def _choose_port(directory: Path) -> None:
-    """Have the web server listen where nobody else does, and only to this machine."""
+    """Start the web server on a free local port."""
     storage = directory / ".storage"
     storage.mkdir()
     settings = {"server_host": ["127.0.0.1"], "server_port": free_port()}
@@ -87,7 +87,7 @@ def _entry(domain: str, data: Mapping[str, Any], options: Mapping[str, Any]) -> 
 
 
 async def _set_up(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Set an entry up, if need be with its integration and what that depends on."""
+    """Set up an entry, with its integration and dependencies."""
     await hass.config_entries.async_add(entry)
     await hass.async_block_till_done()
     assert entry.state is ConfigEntryState.LOADED, (entry.state, entry.reason)
@@ -96,7 +96,7 @@ async def _set_up(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 async def set_up(
     hass: HomeAssistant, service: Service, **options: Any
 ) -> ConfigEntry[VoipmsAccount]:
-    """Set the account up."""
+    """Set up the account."""
     data = {
         "username": EMAIL,
         "password": PASSWORD,
@@ -109,7 +109,7 @@ async def set_up(
 
 
 async def set_up_bare(hass: HomeAssistant, specs: list[Spec]) -> None:
-    """Set the empty integration up with the entities of another one."""
+    """Set up the bare integration with the entities of another one."""
     by_platform: dict[str, list[Spec]] = {}
     for spec in specs:
         by_platform.setdefault(spec.platform, []).append(spec)
@@ -118,13 +118,13 @@ async def set_up_bare(hass: HomeAssistant, specs: list[Spec]) -> None:
 
 
 async def prepare(hass: HomeAssistant, *components: str) -> None:
-    """Set up what is there in every Home Assistant before an account is."""
+    """Set up what every Home Assistant has before an account."""
     for component in components:
         assert await async_setup_component(hass, component, {})
 
 
 def specs_of(hass: HomeAssistant) -> list[Spec]:
-    """Describe the entities of the account, so that an empty integration can copy them."""
+    """Return descriptions of the entities for the bare integration."""
     devices = dr.async_get(hass)
     specs = []
     for entity in er.async_get(hass).entities.values():
@@ -146,12 +146,12 @@ def specs_of(hass: HomeAssistant) -> list[Spec]:
 def watch(
     hass: HomeAssistant, listener: Callable[[Event[EventStateChangedData]], None]
 ) -> CALLBACK_TYPE:
-    """Have a function called with every state that changes, until that is stopped."""
+    """Call a function for every changed state until unsubscribed."""
     return hass.bus.async_listen(EVENT_STATE_CHANGED, callback(listener))
 
 
 def entity_of(hass: HomeAssistant, platform: str, unique_id: str) -> str:
-    """Return the id of an entity."""
+    """Return the ID of an entity."""
     entity_id = er.async_get(hass).async_get_entity_id(platform, DOMAIN, unique_id)
     assert entity_id
     return entity_id

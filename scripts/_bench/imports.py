@@ -1,4 +1,4 @@
-"""How long the integration takes to import, all platforms included.
+"""Import time of the integration, including all platforms.
 
 What it uses of Home Assistant is there already, as in every home: the core, the
 helpers, the entity components and what a webhook needs. So is the bytecode, which
@@ -41,7 +41,7 @@ print(time.process_time() - began)
 
 
 async def measure() -> list[Result]:
-    """Import it in fresh interpreters."""
+    """Import it in new interpreters."""
     with TemporaryDirectory() as bytecode:
         times = [await _once(bytecode) for _ in range(REPETITIONS + 1)][1:]
     return [
@@ -57,7 +57,7 @@ async def measure() -> list[Result]:
 
 
 async def _once(bytecode: str) -> float:
-    """Import it in one interpreter, which keeps its bytecode in a directory."""
+    """Import it in one interpreter with a bytecode cache."""
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", PROGRAM),
         cwd=ROOT,

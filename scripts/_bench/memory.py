@@ -1,4 +1,4 @@
-"""What the integration keeps in memory, beside what VoIP.ms said.
+"""Memory that the integration keeps, compared with the replies of VoIP.ms.
 
 Python's tracemalloc counts every allocation that is still there after a set-up and two
 polls. Two accounts of different size give what each number or message adds. What lines
@@ -25,7 +25,7 @@ from .poll import bodies
 from .service import serving
 
 OWN = (f"{ROOT / 'custom_components' / 'voipms'}/*", "<string>")
-"""The integration's lines, those that mashumaro writes for its models among them."""
+"""The code of the integration, including what mashumaro generates."""
 LIMIT = 2
 SIZES = (100, 400)
 FEW, MANY = 0, 10_000
@@ -33,7 +33,7 @@ FEW, MANY = 0, 10_000
 
 @dataclass
 class Kept:
-    """How much memory is in use, in bytes."""
+    """Memory in use, in bytes."""
 
     decoded: int
     own: int
@@ -42,8 +42,8 @@ class Kept:
 
 
 async def measure() -> list[Result]:
-    """Measure what a number adds, and a message."""
-    # The first of each is for what is kept once and for all.
+    """Measure the memory of a number and of a message."""
+    # The first item also pays for what is allocated once.
     numbers = [await _kept_of(size, 0, 0) for size in (SIZES[0], *SIZES)][1:]
     messages = [await _kept_of(10, size, 1) for size in (FEW, FEW, MANY)][1:]
     return [
@@ -53,7 +53,7 @@ async def measure() -> list[Result]:
 
 
 def _result(what: str, more: int, small: Kept, large: Kept) -> Result:
-    """Return what one more of something takes."""
+    """Return the memory of one more item."""
     beyond = (large.everything - small.everything) / more
     return Result(
         what=f"memory for a {what}",
@@ -66,7 +66,7 @@ def _result(what: str, more: int, small: Kept, large: Kept) -> Result:
 
 
 def _decoded(body: bytes) -> int:
-    """Return how much memory a decoded reply takes."""
+    """Return the memory of a decoded reply."""
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     reply = orjson.loads(body)
@@ -87,7 +87,7 @@ async def _kept_of(numbers: int, messages: int, reply: int) -> Kept:
 
 
 async def _kept(begin: Callable[[HomeAssistant], Awaitable[Any]]) -> Kept:
-    """Return how much more memory there is in use after a set-up and two polls."""
+    """Return the memory added by a setup and two polls."""
     async with home() as hass:
         await prepare(hass, "webhook")
         gc.collect()
@@ -106,5 +106,5 @@ async def _kept(begin: Callable[[HomeAssistant], Awaitable[Any]]) -> Kept:
 
 
 def _size(snapshot: tracemalloc.Snapshot) -> int:
-    """Return the size of everything in a snapshot."""
+    """Return the total size of a snapshot."""
     return sum(trace.size for trace in snapshot.traces)

@@ -1,4 +1,4 @@
-"""What measures: processor time, blocks of the event loop, writing of states."""
+"""Meters for CPU time, event loop blocks, and state writes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
@@ -15,26 +15,26 @@ from homeassistant.core import StateMachine
 
 @dataclass
 class Meter:
-    """What something took."""
+    """A measurement."""
 
     cpu: float = 0
-    """Seconds of processor time of this process, all threads together."""
+    """CPU time of this process in seconds, for all threads."""
     wall: float = 0
-    """Seconds that went by."""
+    """Elapsed time in seconds."""
     block: float = 0
-    """The longest time for which the event loop could do nothing else."""
+    """The longest block of the event loop in seconds."""
     writes: int = 0
-    """How often a state was written, changed or not."""
+    """Number of state writes."""
 
 
 def middle(meters: list[Meter], of: Callable[[Meter], float]) -> float:
-    """Return the median of something measured several times."""
+    """Return the median of several measurements."""
     return median(of(meter) for meter in meters)
 
 
 @contextmanager
 def measuring() -> Generator[Meter]:
-    """Measure what happens in the context, with the garbage of before out of the way."""
+    """Measure the context, after collecting garbage."""
     meter = Meter()
     run = asyncio.Handle._run  # noqa: SLF001
     write = StateMachine.async_set_internal
@@ -59,15 +59,15 @@ def measuring() -> Generator[Meter]:
 
 
 async def measured(what: Callable[[], Awaitable[object]]) -> Meter:
-    """Do something and return what it took."""
+    """Run a function and return its measurement."""
     with measuring() as meter:
-        await asyncio.sleep(0)  # so that what follows is a step of the loop's own
+        await asyncio.sleep(0)  # start a new step of the event loop
         await what()
     return meter
 
 
 def timed(what: Callable[[], object]) -> float:
-    """Return the processor time of something short."""
+    """Return the CPU time of a short function."""
     began = process_time()
     kept = what()
     took = process_time() - began

@@ -1,4 +1,4 @@
-"""Polling a large account: nothing new, and one message among many."""
+"""Polls of a large account, without news and with one new message."""
 
 from datetime import timedelta
 import gc
@@ -20,7 +20,7 @@ BLOCK = 0.025
 
 
 async def measure() -> list[Result]:
-    """Measure polls of one account, large as few are."""
+    """Measure polls of a large account."""
     async with serving(NUMBERS, MESSAGES) as service, home() as hass:
         await prepare(hass, "webhook")
         start = await measured(lambda: set_up(hass, service))
@@ -49,7 +49,7 @@ async def measure() -> list[Result]:
 def _results(
     start: Meter, floor: float, quiet: list[Meter], fresh: list[Meter]
 ) -> list[Result]:
-    """Put together what was found."""
+    """Return the results."""
     took = middle(quiet, lambda meter: meter.cpu)
     return [
         Result(
@@ -112,7 +112,7 @@ async def _poll(account: VoipmsAccount) -> None:
 async def _poll_with_news(
     hass: HomeAssistant, service: Service, account: VoipmsAccount
 ) -> Meter:
-    """Poll when there is one new message; make sure that it came out where it should."""
+    """Poll with one new message, and check that it triggered its event."""
     changed: set[str] = set()
     stop = watch(hass, lambda event: changed.add(event.data["entity_id"]))
     await service.do("receive", did=did_at(7), contact=CONTACT, message="Hello")
@@ -127,7 +127,7 @@ async def _poll_with_news(
 
 
 async def bodies(service: Service) -> list[bytes]:
-    """Return what VoIP.ms answers to the calls of a poll."""
+    """Return the replies of VoIP.ms to a poll."""
     today = eastern_today()
     messages = await service.ask(
         "getSMS",

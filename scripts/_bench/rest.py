@@ -1,4 +1,4 @@
-"""How often VoIP.ms is called while nothing happens."""
+"""API calls per hour at rest."""
 
 import asyncio
 from collections import Counter
@@ -16,14 +16,14 @@ from .home import home, prepare, set_up
 from .service import Service, serving
 
 HOURS = 12
-"""As long as the rarest of the polls takes to come round."""
+"""The longest polling interval."""
 STEP = timedelta(seconds=30)
 APART = "getRegistrationStatus"
-"""What depends on how many sub-accounts there are."""
+"""Functions called once for each sub-account."""
 
 
 async def measure() -> list[Result]:
-    """Count the calls with and without the callback, for few and many numbers."""
+    """Count the calls with and without the callback."""
     return [
         await _count(numbers, callback=callback, limit=limit)
         for callback, limit in ((False, 100), (True, 44))
@@ -39,7 +39,7 @@ async def _count(numbers: int, *, callback: bool, limit: float) -> Result:
         with patch.object(messages, "GATHER", 0):
             await set_up(hass, service, callback=callback)
             await hass.async_block_till_done(wait_background_tasks=True)
-            # Once more, with the callbacks set, as it is from the second day on.
+            # Again with the callbacks already set, as on later days.
             await hass.config_entries.async_reload(
                 hass.config_entries.async_entries("voipms")[0].entry_id
             )
@@ -58,7 +58,7 @@ async def _count(numbers: int, *, callback: bool, limit: float) -> Result:
 
 
 async def _let_pass(hass: HomeAssistant, service: Service) -> Counter[str]:
-    """Let hours pass in seconds; return the calls by function."""
+    """Advance the clock by hours and return the calls by function."""
     await service.do("clear_calls")
     with freeze_time(dt_util.utcnow(), real_asyncio=True) as clock:
         ahead = 0.0

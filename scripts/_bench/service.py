@@ -16,7 +16,7 @@ CONTACT: Final = "5550100111"
 
 
 def did_at(index: int) -> str:
-    """Return one of the account's numbers."""
+    """Return a number of the account."""
     return str(5552000000 + index)
 
 
@@ -25,15 +25,15 @@ class Service(Simulator):
 
     @property
     def api_url(self) -> str:
-        """Return the address of the API."""
+        """Return the URL of the API."""
         return f"{self.url}/api/v1/rest.php"
 
     async def latency(self, seconds: float) -> None:
-        """Have every answer take so long."""
+        """Set the latency of all replies."""
         await self.do("latency", ms=seconds * 1000)
 
     async def ask(self, method: str, **params: str) -> bytes:
-        """Send one request; return its answer as it came."""
+        """Send one request and return the raw reply."""
         form = {
             "api_username": EMAIL,
             "api_password": PASSWORD,
@@ -46,7 +46,7 @@ class Service(Simulator):
 
 @asynccontextmanager
 async def serving(numbers: int, messages: int = 0) -> AsyncGenerator[Service]:
-    """Run the simulator with an account of so many numbers and messages."""
+    """Run the simulator with an account of a given size."""
     options = ("--numbers", str(numbers), "--messages", str(messages))
     async with ClientSession(timeout=ClientTimeout(total=120)) as session:
         service = Service(session, free_port())

@@ -1,4 +1,4 @@
-"""Setting an account up: how long it waits, and what Home Assistant has to do."""
+"""Setup of an account: waiting time and work for Home Assistant."""
 
 from collections.abc import Awaitable, Callable
 import gc
@@ -25,7 +25,7 @@ async def measure() -> list[Result]:
 
 
 async def _waiting(numbers: int) -> Result:
-    """Measure for how many round trips a set-up waits."""
+    """Measure how many round trips a setup waits for."""
     async with serving(numbers) as service:
         await service.latency(LATENCY)
         floors, waits, walls = [], [], []
@@ -52,7 +52,7 @@ async def _waiting(numbers: int) -> Result:
 
 
 async def _in_a_row(service: Service) -> int:
-    """Return how many of the calls had to wait for one another.
+    """Return how many calls had to wait for one another.
 
     Calls that are under way together are waited for together. The sub-accounts are
     asked about one by one when the set-up is over.
@@ -70,7 +70,7 @@ async def _in_a_row(service: Service) -> int:
 
 
 async def _work() -> Result:
-    """Compare a large set-up with adding as many bare entities."""
+    """Compare a large setup with adding as many bare entities."""
     async with serving(MANY) as service:
         async with home() as hass:
             await prepare(hass, "webhook")
@@ -93,7 +93,7 @@ async def _work() -> Result:
 
 
 async def _afresh(work: Callable[[HomeAssistant], Awaitable[object]]) -> Meter:
-    """Measure work in a new home, without the garbage of those before it."""
+    """Measure work in a new Home Assistant, after collecting garbage."""
     async with home() as hass:
         await prepare(hass, "webhook")
         gc.collect()

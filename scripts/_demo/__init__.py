@@ -1,1 +1,1 @@
-"""A Home Assistant to look at: this integration, signed in to a simulated VoIP.ms."""
+"""The demo: Home Assistant with this integration and a simulated VoIP.ms."""

@@ -1,4 +1,4 @@
-"""Runs the demo, checks it, or takes its picture."""
+"""Run the demo, check it, or take a screenshot of it."""
 
 import argparse
 import asyncio
@@ -26,7 +26,7 @@ SIMULATOR_PORT = 8124
 
 
 async def run(arguments: argparse.Namespace) -> None:
-    """Run the demo until somebody stops it."""
+    """Run the demo until it is stopped."""
     directory: Path = arguments.directory.absolute()
     with _only_one(directory):
         port = _port(arguments.port, PORT, "--port")
@@ -44,7 +44,7 @@ async def run(arguments: argparse.Namespace) -> None:
 
 @contextmanager
 def _only_one(directory: Path) -> Generator[None]:
-    """Keep a second demo out of a directory that one runs in."""
+    """Lock the directory against a second demo."""
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / "lock").open("w") as lock:
         try:
@@ -57,7 +57,7 @@ def _only_one(directory: Path) -> Generator[None]:
 
 
 def _port(wanted: int | None, usual: int, option: str, *taken: int) -> int:
-    """Return the port asked for, or the first free one from the usual one on."""
+    """Return the requested port, or the first free one from the default on."""
     if wanted is not None:
         if not is_free(wanted):
             raise ScriptError(f"Port {wanted} is taken: choose another with {option}.")
@@ -83,13 +83,13 @@ def _welcome(here: Scene) -> None:
 
 @contextmanager
 def throwaway() -> Generator[Home]:
-    """Give a home that is gone afterwards."""
+    """Provide a temporary home."""
     with tempfile.TemporaryDirectory(prefix="voipms-") as directory:
         yield Home(Path(directory), "127.0.0.1", free_port())
 
 
 async def check() -> None:
-    """Run the demo without a person, and look whether it works."""
+    """Run the demo unattended and check that it works."""
     simulator_port = free_port()
     with throwaway() as home:
         async with OpenCard() as card:
@@ -101,7 +101,7 @@ async def check() -> None:
 
 
 async def screenshot(path: Path) -> None:
-    """Take a picture of the demo's dashboard."""
+    """Take a screenshot of the demo's dashboard."""
     from .screenshot import take
 
     with throwaway() as home:
@@ -143,7 +143,7 @@ def _task(arguments: argparse.Namespace) -> Coroutine[None, None, None]:
 
 
 async def _stoppable(task: Coroutine[None, None, None]) -> int:
-    """Run until done, or until a signal says to stop; a second one hurries."""
+    """Run until done or until a signal; a second signal stops immediately."""
     running = asyncio.ensure_future(task)
     loop = asyncio.get_running_loop()
 

@@ -1,4 +1,4 @@
-"""Looks at the demo as a visitor does, in a browser."""
+"""Check the demo in a browser, as a visitor sees it."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WORDS = "I am at the door, with the cake."
 ICONS = "/api/brands/"
-"""What has no picture for parts of Home Assistant is none of ours."""
+"""Missing brand images of other integrations are ignored."""
 
 
 class CannotTry(Exception):
@@ -72,7 +72,7 @@ async def _look_at_pages(here: Scene, browser: Browser) -> None:
 
 
 async def sign_in(browser: Browser, client: Client, **options: object) -> Page:
-    """Open a page in which Home Assistant takes the visitor for signed in."""
+    """Open a page that is signed in to Home Assistant."""
     page = await browser.new_page(**options)
     value = json.dumps(json.dumps(_tokens(client)))
     await page.add_init_script(f"localStorage.hassTokens = {value}")
@@ -80,14 +80,14 @@ async def sign_in(browser: Browser, client: Client, **options: object) -> Page:
 
 
 def note(complaints: list[str], message: ConsoleMessage) -> None:
-    """Take an error of the console down."""
+    """Record an error of the console."""
     address = urlsplit(message.location.get("url", "")).path
     if message.type == "error" and not address.startswith(ICONS):
         complaints.append(f"{message.text} ({address})")
 
 
 def _tokens(client: Client) -> dict[str, object]:
-    """Return what a signed-in browser remembers."""
+    """Return the local storage of a signed-in browser."""
     tokens = client.tokens
     assert tokens
     return {

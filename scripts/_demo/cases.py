@@ -1,4 +1,4 @@
-"""What people do with the actions, as the README tells it, tried one after the other."""
+"""The examples of actions in the README, run one after the other."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ KITCHEN, DESK = "account:100001_VoIP", "account:100001_Desk"
 
 
 async def _order(here: Scene) -> None:
-    """Find a number in Florida, and see what ordering it would do."""
+    """Find a number in Florida and test ordering it."""
     client = here.client
     states = await client.ask("voipms.get_states")
     florida = next(
@@ -32,7 +32,7 @@ async def _order(here: Scene) -> None:
 
 
 async def _forwarding(here: Scene) -> None:
-    """Make a forwarding to a mobile phone, and send a number's calls there."""
+    """Create a forwarding to a mobile phone and route a number to it."""
     client, line = here.client, here.lines[1]
     before = await here.service.routing(line.did)
     made = await client.ask(
@@ -72,7 +72,7 @@ async def _time_condition(here: Scene) -> None:
 
 
 async def _ring_group(here: Scene) -> None:
-    """Let two phones ring together."""
+    """Ring two phones together."""
     members = [f"{KITCHEN},25,0", f"{DESK},25,0"]
     made = await here.client.ask(
         "voipms.set_ring_group", name="Both phones", members=members, voicemail="1001"
@@ -103,7 +103,7 @@ async def _block(here: Scene) -> None:
 
 
 async def _members(here: Scene) -> None:
-    """List who answers a queue."""
+    """List the members of a queue."""
     [queue] = (await here.client.ask("voipms.get_queues"))["queues"]
     found = await here.client.ask("voipms.get_static_members", queue=queue["queue"])
     accounts = [member["account"] for member in found["members"]]

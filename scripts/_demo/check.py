@@ -1,4 +1,4 @@
-"""Looks whether the demo does what it shows, without a person."""
+"""Check unattended that everything in the demo works."""
 
 from datetime import UTC, date, datetime, timedelta
 import re
@@ -16,20 +16,22 @@ from .scene import Scene
 from .service import ALEX, DOMAIN, PASSWORD, Line, account_entities
 
 AT_ONCE = 10
-"""Seconds, where a poll comes only every fifteen minutes."""
+"""Seconds to wait where polls are 15 minutes apart."""
 ICON = ROOT / "custom_components" / DOMAIN / "brand" / "icon.png"
 SECRET = "-SECRET-"
-"""What every secret inside the simulator has in it."""
+"""The text that every secret of the simulator contains."""
 UNTESTED = "which has not been tested by Home Assistant"
 
 
 async def check_scene(here: Scene, card: OpenCard) -> None:
-    """Check everything there is, and say line by line what works."""
+    """Run all checks and report each on a line."""
 
     for title, test in (
         ("three numbers are there, with their routing", _numbers),
         ("the phones show whether they are registered", _registrations),
         ("the dashboard shows nothing that is missing", _dashboard),
+        ("the entities of the README's examples are there", _examples),
+        ("Activity begins with a text, and with nothing unavailable", _activity),
         ("a text arrives at once, as an event and as the latest message", _text),
         ("a text that asks for the status is answered", _status),
         ("an action changes where calls go", _action_routes),
@@ -53,7 +55,7 @@ async def check_scene(here: Scene, card: OpenCard) -> None:
 
 
 async def check_second_start(here: Scene, card: OpenCard) -> None:
-    """Check that what has run before runs again."""
+    """Check that the demo works after a restart."""
     for title, test in (
         ("a second start finds the numbers", _numbers),
         ("a second start finds the dashboard", _dashboard),
@@ -91,8 +93,37 @@ async def _dashboard(here: Scene) -> None:
     expect(start["value"]["default_panel"], URL_PATH, "where Home Assistant opens")
 
 
+async def _examples(here: Scene) -> None:
+    """Look for the entities of this integration that examples name."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    named = set(
+        re.findall(r"entity_id: ((?:binary_sensor|event|notify|switch)\.\w+)", readme)
+    )
+    expect(bool(named), True, "whether examples name entities")
+    for entity_id in sorted(named):
+        await here.client.state(entity_id)
+
+
+async def _activity(here: Scene) -> None:
+    """Look at what somebody sees who opens Activity for the first time."""
+    start = datetime.now(UTC) - timedelta(hours=1)
+
+    async def entries() -> Json:
+        return await here.client.command(
+            "logbook/get_events", start_time=start.isoformat()
+        )
+
+    async def text() -> bool:
+        sentences = [str(entry.get("message")) for entry in await entries()]
+        return any(each.startswith("Alex wrote: Are you open") for each in sentences)
+
+    await until("Activity shows what Alex wrote", text)
+    states = [entry.get("state") for entry in await entries()]
+    expect(states.count("unavailable"), 0, "how many became unavailable")
+
+
 def _entities(config: Json) -> set[str]:
-    """Return every entity that a dashboard names."""
+    """Return all entities of a dashboard."""
     if isinstance(config, dict):
         own = {config["entity"]} if isinstance(config.get("entity"), str) else set()
         return own.union(*map(_entities, config.values()))
@@ -123,12 +154,12 @@ async def _text(here: Scene) -> None:
 
 
 async def _write(here: Scene, line: Line, words: str) -> None:
-    """Let the neighbor type a text."""
+    """Send a message as the neighbor."""
     await here.service.do("receive", did=line.did, contact=ALEX, message=words)
 
 
 async def _latest_is(here: Scene, line: Line, words: str) -> Json:
-    """Wait for the latest message to be as given; nothing is polled for that."""
+    """Wait for the latest message without polling."""
     sensor = line["latest_sms"]
 
     async def shown() -> Json:
@@ -229,7 +260,7 @@ async def _contact_is_notified(here: Scene) -> None:
 
 
 async def _last_sent(here: Scene, line: Line) -> str:
-    """Return what the neighbor was last written from a number."""
+    """Return the latest message to the neighbor from a number."""
     account = await here.service.show("account")
     sent = [
         message["message"]
@@ -310,5 +341,5 @@ async def _log_is_clean(here: Scene) -> None:
 
 
 def _log(home: Home) -> str:
-    """Return what Home Assistant has logged since its start."""
+    """Return the log of Home Assistant since its start."""
     return (home.directory / "console.log").read_text("utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""Home Assistant as a browser talks to it: REST and WebSocket."""
+"""A client for Home Assistant over REST and WebSocket, as a browser uses them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ type Json = Any
 
 @dataclass(frozen=True)
 class Tokens:
-    """What signing in brings."""
+    """The tokens of a sign-in."""
 
     access_token: str
     refresh_token: str
@@ -28,30 +28,30 @@ class Client:
     """A signed-in administrator."""
 
     def __init__(self, session: ClientSession, url: str) -> None:
-        """Talk to the Home Assistant at an address."""
+        """Initialize the client."""
         self.url = url
         self.session = session
         self.tokens: Tokens | None = None
 
     @property
     def client_id(self) -> str:
-        """Return what the client is called: as every frontend is, by its address."""
+        """Return the client ID, which is the URL of the frontend."""
         return f"{self.url}/"
 
     async def get(self, path: str) -> Json:
-        """Read something."""
+        """Send a GET request."""
         return json.loads(await self.read(path))
 
     async def post(self, path: str, data: Json = None) -> Json:
-        """Send something."""
+        """Send a POST request."""
         return json.loads(await self._request("POST", path, data))
 
     async def delete(self, path: str) -> Json:
-        """Remove something."""
+        """Send a DELETE request."""
         return json.loads(await self._request("DELETE", path))
 
     async def read(self, path: str) -> bytes:
-        """Read something as it is."""
+        """Return the raw body of a GET request."""
         return await self._request("GET", path)
 
     async def _request(self, method: str, path: str, data: Json = None) -> bytes:
@@ -67,12 +67,12 @@ class Client:
         return body
 
     async def has(self, path: str) -> bool:
-        """Tell whether there is anything at a path."""
+        """Return True if a path exists."""
         async with self.session.get(self.url + path) as response:
             return response.ok
 
     async def redeem(self, code: str) -> None:
-        """Exchange the code that a sign-in ends with for tokens."""
+        """Exchange an authorization code for tokens."""
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -85,7 +85,7 @@ class Client:
         )
 
     async def command(self, kind: str, **fields: Json) -> Json:
-        """Ask one thing over a WebSocket of its own."""
+        """Send one command over a new WebSocket."""
         assert self.tokens
         address = self.url.replace("http", "ws", 1) + "/api/websocket"
         async with self.session.ws_connect(address, max_msg_size=0) as socket:
@@ -101,14 +101,14 @@ class Client:
         return answer["result"]
 
     async def act(self, action: str, **data: Json) -> None:
-        """Perform an action, as an automation would."""
+        """Perform an action."""
         domain, _, service = action.partition(".")
         await self.command(
             "call_service", domain=domain, service=service, service_data=data
         )
 
     async def ask(self, action: str, **data: Json) -> Json:
-        """Perform an action, and return its response."""
+        """Perform an action and return its response."""
         domain, _, service = action.partition(".")
         result = await self.command(
             "call_service",
@@ -127,7 +127,7 @@ class Client:
 async def until(
     what: str, test: Callable[[], Awaitable[Json]], seconds: float = 20
 ) -> Json:
-    """Wait until a test gives something, and return that."""
+    """Wait until a function returns something, and return it."""
     give_up = time.monotonic() + seconds
     while not (found := await test()):
         if time.monotonic() > give_up:

@@ -1,4 +1,4 @@
-"""The Home Assistant of the demo: its configuration, its start and its administrator."""
+"""The Home Assistant of the demo: configuration, start, and administrator."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -60,27 +60,27 @@ logger:
 
 
 class Home:
-    """A configuration directory, and the Home Assistant that runs on it."""
+    """A configuration directory and the Home Assistant that uses it."""
 
     def __init__(self, directory: Path, host: str, port: int) -> None:
-        """Choose where it lives and where it listens."""
+        """Initialize with a directory and a port."""
         self.directory = directory
         self.host = host
         self.port = port
 
     @property
     def url(self) -> str:
-        """Return the address for this machine's browser."""
+        """Return the URL for a browser on this machine."""
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host
         return f"http://{host}:{self.port}"
 
     @property
     def is_new(self) -> bool:
-        """Tell whether it never ran."""
+        """Return True if it has never run."""
         return not (self.directory / ".storage" / "auth").exists()
 
     def prepare(self) -> None:
-        """Write the configuration; what Home Assistant keeps itself stays as it is."""
+        """Write the configuration and keep the files of Home Assistant."""
         storage = self.directory / ".storage"
         storage.mkdir(parents=True, exist_ok=True)
         (self.directory / "configuration.yaml").write_text(
@@ -120,7 +120,7 @@ class Home:
             yield child
 
     async def sign_in(self, session: ClientSession) -> Client:
-        """Sign the administrator in, who is made the first time."""
+        """Sign in as the administrator, created on the first start."""
         client = Client(session, self.url)
         await until("Home Assistant answers", lambda: _answers(client), START_SECONDS)
         if await client.has("/api/onboarding"):
@@ -132,7 +132,7 @@ class Home:
 
 
 def _store(path: Path, version: int, data: object) -> None:
-    """Write a file as Home Assistant stores it, for its eyes only."""
+    """Write a storage file with the permissions of Home Assistant."""
     document = {"version": version, "minor_version": 1, "key": path.name, "data": data}
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
@@ -152,7 +152,7 @@ async def _is_up(client: Client) -> bool:
 
 
 async def _onboard(client: Client) -> None:
-    """Do what the welcome page asks of a new Home Assistant."""
+    """Complete the onboarding."""
     made = await client.post(
         "/api/onboarding/users",
         {
@@ -172,7 +172,7 @@ async def _onboard(client: Client) -> None:
 
 
 async def _log_in(client: Client) -> None:
-    """Do what the login page does."""
+    """Sign in on the login page."""
     flow = await client.post(
         "/auth/login_flow",
         {

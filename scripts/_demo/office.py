@@ -1,4 +1,4 @@
-"""What the demo's owner has set up: automations, a script and a dashboard."""
+"""What is set up in the demo: automations, a script, and a dashboard."""
 
 from .client import Client, Json, until
 from .service import ALEX, Line, Service, account_entities
@@ -9,7 +9,7 @@ CLOSED = "sys:busy"
 
 
 async def furnish(client: Client, service: Service, lines: list[Line]) -> None:
-    """Set everything up; what is there already is written anew."""
+    """Set everything up, replacing what exists."""
     office = lines[0]
     rings_at = await service.routing(office.did)
     account = await account_entities(client)
@@ -27,7 +27,7 @@ async def furnish(client: Client, service: Service, lines: list[Line]) -> None:
 
 
 async def automation(client: Client, key: str) -> str | None:
-    """Return the entity id of one of the automations."""
+    """Return the entity ID of an automation."""
     return next(
         (
             state["entity_id"]
@@ -83,7 +83,7 @@ Do not disturb is {{ states('DND') }}."""
 
 
 def _status(office: Line) -> Json:
-    """Answer the neighbor, and nobody else, who asks how things are."""
+    """Reply to the neighbor only, who asks for the status."""
     message = (
         STATUS.replace("OPEN", OFFICE_OPEN)
         .replace("ROUTING", office["routing"])
@@ -109,6 +109,7 @@ def _status(office: Line) -> Json:
             }
         ],
         "mode": "queued",
+        "max": 1000,
     }
 
 
@@ -132,7 +133,7 @@ def _on_my_way(office: Line) -> Json:
 
 
 async def _save_dashboard(client: Client, config: Json) -> None:
-    """Save the dashboard, and have everybody begin there."""
+    """Save the dashboard and make it the default."""
     dashboards = await client.command("lovelace/dashboards/list")
     if not any(dashboard["url_path"] == URL_PATH for dashboard in dashboards):
         await client.command(
@@ -179,7 +180,7 @@ def _dashboard(service: Service, lines: list[Line], account: dict[str, str]) -> 
 
 
 def _badges(account: dict[str, str]) -> list[Json]:
-    """Return what to show on top."""
+    """Return the cards at the top."""
     return [
         {"type": "entity", "entity": account[key], "name": name, "show_name": True}
         for key, name in (
@@ -265,7 +266,7 @@ PHONES = (
 
 
 def _phones_section(account: dict[str, str]) -> Json:
-    """Return who is there to answer, and who has called."""
+    """Return the cards of sub-accounts and calls."""
     cards = [
         {"type": "heading", "heading": "Phones and voicemail", "icon": "mdi:phone"},
         *(
@@ -315,7 +316,7 @@ as Alex, and the office answers. In a window of its own: [URL](URL)
 
 
 def _phone_view(service: Service, lines: list[Line]) -> Json:
-    """Return the page where a visitor is the other party."""
+    """Return the view that embeds the phone of the simulator."""
     phone = {
         "type": "iframe",
         "url": service.phone,

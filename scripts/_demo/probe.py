@@ -1,4 +1,4 @@
-"""What the checks share: looking at both sides, and saying what differs."""
+"""Helpers of the checks, which compare VoIP.ms and Home Assistant."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,17 +9,17 @@ from .scene import Scene
 from .service import Line
 
 type Step = Callable[[Scene], Awaitable[str | None]]
-"""A check; one that cannot be done here says why."""
+"""A check; if it cannot run here, it returns the reason."""
 
 
 def expect(found: Json, wanted: Json, what: str) -> None:
-    """Compare."""
+    """Raise an error if two values differ."""
     if found != wanted:
         raise ScriptError(f"{what}: expected {wanted!r}, found {found!r}")
 
 
 async def service_routes(here: Scene, line: Line, routing: str) -> None:
-    """Wait until VoIP.ms sends the calls of a number somewhere."""
+    """Wait until VoIP.ms routes a number to a destination."""
 
     async def routed() -> bool:
         return await here.service.routing(line.did) == routing
@@ -28,7 +28,7 @@ async def service_routes(here: Scene, line: Line, routing: str) -> None:
 
 
 async def routing_is(here: Scene, line: Line, routing: str) -> None:
-    """Wait until Home Assistant shows where the calls of a number go."""
+    """Wait until Home Assistant shows the routing of a number."""
 
     async def shown() -> bool:
         state = await here.client.state(line["routing"])

@@ -1,7 +1,7 @@
-"""Everything of a demo that runs: the simulator, Home Assistant, and the house in it."""
+"""A running demo: the simulator, Home Assistant, and what is set up in it."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from aiohttp import ClientSession
@@ -9,6 +9,7 @@ from aiohttp import ClientSession
 from scripts._shared import say
 from scripts._shared.children import Child
 
+from .activity import begin, unrecorded
 from .client import Client
 from .home import Home
 from .office import furnish
@@ -17,7 +18,7 @@ from .service import Line, Memory, Service, find_lines, sign_in
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that is there once the demo is up."""
+    """The parts of a running demo."""
 
     home: Home
     child: Child
@@ -28,7 +29,7 @@ class Scene:
 
 @asynccontextmanager
 async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
-    """Start the simulator and Home Assistant, and furnish the house."""
+    """Start the simulator and Home Assistant, and set everything up."""
     home.prepare()
     async with ClientSession() as session:
         service = Service(session, simulator_port)
@@ -39,7 +40,11 @@ async def scene(home: Home, simulator_port: int) -> AsyncGenerator[Scene]:
         )
         async with simulator, home.running() as child:
             client = await home.sign_in(session)
-            await sign_in(client, service, memory)
-            lines = await find_lines(client, service)
-            await furnish(client, service, lines)
+            is_first = not memory.service
+            async with unrecorded(client) if is_first else nullcontext():
+                await sign_in(client, service, memory)
+                lines = await find_lines(client, service)
+                await furnish(client, service, lines)
+            if is_first:
+                await begin(client, service, lines[0])
             yield Scene(home, child, client, service, lines)

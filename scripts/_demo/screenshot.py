@@ -1,4 +1,4 @@
-"""Takes a picture of the dashboard."""
+"""Take a screenshot of the dashboard."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ SIZE = {"width": 1440, "height": 1180}
 
 
 async def take(here: Scene, path: Path) -> None:
-    """Let something happen, open the dashboard signed in, and save what it looks like."""
+    """Create some activity, open the dashboard, and save a screenshot."""
     await _live(here)
     async with open_browser() as browser:
         page = await sign_in(browser, here.client, viewport=SIZE, device_scale_factor=2)
@@ -30,7 +30,7 @@ async def take(here: Scene, path: Path) -> None:
 
 
 async def _live(here: Scene) -> None:
-    """Let a part of a day go by at the office."""
+    """Create the activity of part of a day at the office."""
     office = here.lines[0]
     for action in ("turn_off", "turn_on"):
         await here.client.act(f"input_boolean.{action}", entity_id=OFFICE_OPEN)
@@ -47,6 +47,6 @@ async def _live(here: Scene) -> None:
 
 
 async def _settle(page: Page) -> None:
-    """Wait until the cards are there and have stopped moving."""
+    """Wait until the cards are rendered and stable."""
     await page.locator("hui-markdown-card").first.wait_for(timeout=60_000)
     await page.wait_for_timeout(5_000)

@@ -15,7 +15,7 @@ DOMAIN = "voipms"
 EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
 ALEX = "5550100111"
-"""A neighbor, who is the other party unless a visitor says otherwise."""
+"""The neighbor, the other party by default."""
 CONTACTS = {
     "Alex": (ALEX, "5551230000"),
     "Dr. Dent": ("5550100222", "5551230000"),
@@ -26,24 +26,24 @@ FLOW = "/api/config/config_entries"
 
 @dataclass
 class Memory:
-    """What the demo remembers from one start to the next."""
+    """The state that the demo keeps between starts."""
 
     path: Path
     since: str = field(
         default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds")
     )
-    """What the history of the account counts back from."""
+    """The time that the history of the account is relative to."""
     service: str = ""
-    """Where the simulator was when the account was last signed in."""
+    """The URL of the simulator at the last sign-in."""
 
     @classmethod
     def of(cls, directory: Path) -> Self:
-        """Read it from the demo's directory, or begin anew."""
+        """Load the state, or create it."""
         path = directory / "demo.json"
         return cls(path, **json.loads(path.read_text())) if path.exists() else cls(path)
 
     def keep(self) -> None:
-        """Write it down."""
+        """Save the state."""
         values = asdict(self)
         del values["path"]
         self.path.write_text(json.dumps(values))
@@ -54,11 +54,11 @@ class Service(Simulator):
 
     @property
     def phone(self) -> str:
-        """Return the address of the other party's phone."""
+        """Return the URL of the phone of the other party."""
         return f"{self.url}/phone"
 
     async def calls_back(self) -> bool:
-        """Tell whether every number that takes texts announces them."""
+        """Return True if every number with messages has the URL callback."""
         return all(
             row["sms_url_callback_enabled"] == "1"
             for row in (await self.show("account"))["dids"]
@@ -66,31 +66,31 @@ class Service(Simulator):
         )
 
     async def routing(self, did: str) -> str:
-        """Return where VoIP.ms sends the calls of a number."""
+        """Return the routing of a number at VoIP.ms."""
         account = await self.show("account")
         return str(account["routing"][did])
 
 
 @dataclass(frozen=True)
 class Line:
-    """A phone number, as Home Assistant has it."""
+    """A phone number in Home Assistant."""
 
     did: str
     name: str
     entities: dict[str, str]
-    """Entity ids by key."""
+    """Entity IDs by key."""
 
     def __getitem__(self, key: str) -> str:
-        """Return an entity id."""
+        """Return an entity ID."""
         return self.entities[key]
 
     def __contains__(self, key: str) -> bool:
-        """Tell whether the number has such an entity."""
+        """Return True if the number has an entity."""
         return key in self.entities
 
 
 async def sign_in(client: Client, service: Service, memory: Memory) -> None:
-    """Sign the account in, as a person does it at Settings > Devices & services.
+    """Sign in to the account, as a user does at Settings > Devices & services.
 
     The second time it is there already, with all that the person has chosen.
     """
@@ -116,7 +116,7 @@ async def sign_in(client: Client, service: Service, memory: Memory) -> None:
 
 
 async def _set_options(client: Client) -> None:
-    """Have VoIP.ms call when a text comes."""
+    """Turn on the URL callback."""
     [entry] = await _entries(client)
     await _ask(
         client,
@@ -149,7 +149,7 @@ def _account(service: Service) -> Json:
 async def _ask(
     client: Client, kind: str, handler: Json, answers: Json, **more: Json
 ) -> None:
-    """Open a dialog, and fill it in."""
+    """Open a flow and submit it."""
     flow = await client.post(f"{FLOW}/{kind}", {"handler": handler, **more})
     result = await client.post(f"{FLOW}/{kind}/{flow['flow_id']}", answers)
     if result["type"] != "create_entry" and result.get("reason") not in (
@@ -175,7 +175,7 @@ async def _is_loaded(client: Client) -> bool:
 
 
 async def find_lines(client: Client, service: Service) -> list[Line]:
-    """Find the entities of the account's numbers."""
+    """Return the entities of the numbers of the account."""
     account = await service.show("account")
     entities = await _enabled_entities(client)
     lines = []
@@ -194,7 +194,7 @@ async def find_lines(client: Client, service: Service) -> list[Line]:
 
 
 async def account_entities(client: Client) -> dict[str, str]:
-    """Return all entity ids by unique id, the account's own without its entry's id."""
+    """Return all entity IDs by unique ID, without the ID of the entry."""
     [entry] = await _entries(client)
     return {
         unique_id.removeprefix(f"{entry['entry_id']}_"): entity_id
@@ -203,7 +203,7 @@ async def account_entities(client: Client) -> dict[str, str]:
 
 
 async def _enabled_entities(client: Client) -> dict[str, str]:
-    """Return the entity ids of the integration by unique id."""
+    """Return the entity IDs of the integration by unique ID."""
     return {
         entity["unique_id"]: entity["entity_id"]
         for entity in await client.command("config/entity_registry/list")

@@ -1,4 +1,4 @@
-"""What derives from the function table: services.yaml and the README's list of actions.
+"""Files generated from the function table: services.yaml and the README's list of actions.
 
 The words beside them are written by hand, in translations/en.json and icons.json; here
 is only told which of them are missing, and which nothing uses any more.

@@ -1,4 +1,4 @@
-"""Write what derives from the function table, or look whether it is up to date."""
+"""Write or check the files generated from the function table."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ from .services import as_yaml, services
 
 
 def main() -> int:
-    """Write the files unless asked to check them; say what is wrong all the same."""
+    """Write the files, or check them with --check, and report problems."""
     check = "--check" in sys.argv[1:]
     words = json.loads(TRANSLATIONS.read_text(encoding="utf-8"))
     icons = json.loads(ICONS.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Which words and icons are missing, and which nothing uses any more."""
+"""Missing and unused translations and icons."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,21 +13,21 @@ from .selectors import LEGAL_KEY
 from .services import SECTION
 
 STATUS: Final = "exceptions.status_"
-"""What begins the keys of the words for what VoIP.ms answers."""
+"""Prefix of the translation keys of status codes."""
 DESTINATIONS: Final = frozenset(
     {
         "account",
         MAIN_ACCOUNT,
         "vm",
-        *(source.header for source in SOURCES.values()),
+        *SOURCES,
         *map(key_of, SYSTEM_ROUTINGS),
     }
 )
-"""What has a word of its own wherever a routing is shown."""
+"""System routings, which are translated wherever a routing is shown."""
 
 
 def missing_words(words: Tree, actions: Tree, statuses: Iterable[str]) -> list[str]:
-    """Return what is wrong with the English texts, a sentence for each key."""
+    """Return the problems of the English translations, one sentence for each key."""
     needed = {f"{STATUS}{status.lower()}.message" for status in statuses}
     needed |= {f"selector.destination.options.{key}" for key in DESTINATIONS}
     for action, config in actions.items():
@@ -38,14 +38,14 @@ def missing_words(words: Tree, actions: Tree, statuses: Iterable[str]) -> list[s
 
 
 def missing_icons(icons: Tree, actions: Tree) -> list[str]:
-    """Return what is wrong with the icons of the actions, a sentence for each key."""
+    """Return the problems of the icons of actions, one sentence for each key."""
     needed = {f"services.{action}.service" for action in actions}
     found = {key for key in _leaves(icons) if key.startswith("services.")}
     return _compare(ICONS, needed, found)
 
 
 def _action(path: str, fields: Tree) -> Iterator[str]:
-    """Return the keys of the words of an action."""
+    """Return the translation keys of an action."""
     yield from (f"{path}.name", f"{path}.description")
     shown = {name: field for name, field in fields.items() if name != SECTION}
     if SECTION in fields:
@@ -63,7 +63,7 @@ def _action(path: str, fields: Tree) -> Iterator[str]:
 
 
 def _leaves(tree: Tree, path: str = "") -> Iterator[str]:
-    """Return the path of every text that is not empty."""
+    """Return the paths of all non-empty texts."""
     for key, value in tree.items():
         if isinstance(value, dict):
             yield from _leaves(value, f"{path}{key}.")
@@ -72,7 +72,7 @@ def _leaves(tree: Tree, path: str = "") -> Iterator[str]:
 
 
 def _compare(path: Path, needed: set[str], found: set[str]) -> list[str]:
-    """Return a sentence for each key that is missing or left over."""
+    """Return a sentence for each missing or unused key."""
     name = path.relative_to(ROOT)
     return [
         *(f"{name}: {key} is missing." for key in sorted(needed - found)),

@@ -1,4 +1,4 @@
-"""What somebody might write into the fields of the actions."""
+"""Examples for the fields of the actions."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -172,7 +172,7 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "weekdaystart": ["mon", "sat"],
     "wrapup_time": 20,
 }
-"""What somebody might write, by the name of the field."""
+"""Examples by field name."""
 
 EXAMPLES_OF: Final[Mapping[str, Mapping[str, Any]]] = {
     "get_dids_info": {"client": "100001_VoIP"},
@@ -207,9 +207,9 @@ EXAMPLES_OF: Final[Mapping[str, Mapping[str, Any]]] = {
     "get_back_orders": {"id": "1234"},
     "delete_conference_member": {"member": "737"},
 }
-"""For fields that mean something else in these actions."""
+"""Examples for fields with another meaning in these actions."""
 
 
 def example(action: str, name: str) -> Any:
-    """Return the example of a field; None for a secret, and where an input says all."""
+    """Return the example of a field, or None for a secret or a self-explanatory input."""
     return EXAMPLES_OF.get(action, {}).get(name, EXAMPLES.get(name))

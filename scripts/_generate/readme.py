@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from custom_components.voipms.api import ACTIONS, Function, Group
+from custom_components.voipms.api.functions import Param
 
 from . import Tree
 from .services import field_names, is_always_needed
@@ -20,7 +21,7 @@ TITLES: Final[Mapping[Group, str]] = {
 
 
 def readme(text: str, words: Tree) -> str:
-    """Return the README with the list of actions between its two marks."""
+    """Return the README with the list of actions between its two markers."""
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     return "\n".join([f"{before}{BEGIN}", *_tables(words), f"{END}{after}"])
@@ -35,6 +36,8 @@ def _tables(words: Tree) -> Iterator[str]:
         for name, function in ACTIONS.items():
             if function.group is group:
                 about = words["services"].get(name, {}).get("description", "")
+                if function.admin and group is Group.WRITE:
+                    about += " **Administrators only.**"
                 yield f"| `voipms.{name}` | {about} | {_fields(function)} |"
     yield ""
 
@@ -42,17 +45,26 @@ def _tables(words: Tree) -> Iterator[str]:
 def _fields(function: Function) -> str:
     """Return the fields of an action.
 
-    What every call needs is in bold, what only a new record needs in italics.
+    What every call needs is in bold, what only a new record needs in italics. A mark
+    follows what is for administrators, always or by its value.
     """
     params = {param.name: param for param in function.params}
     creates = function.update is not None and function.update.creates
     listed = []
     for name in field_names(function):
         param = params.get(name)
+        mark = _mark(param) if param and not function.admin else ""
         if param and is_always_needed(function, param):
-            listed.append(f"**`{name}`**")
+            listed.append(f"**`{name}`**{mark}")
         elif param and param.required and creates:
-            listed.append(f"*`{name}`*")
+            listed.append(f"*`{name}`*{mark}")
         else:
-            listed.append(f"`{name}`")
+            listed.append(f"`{name}`{mark}")
     return ", ".join(listed)
+
+
+def _mark(param: Param) -> str:
+    """Return the mark of a parameter that is for administrators."""
+    if callable(param.admin):
+        return "‡"
+    return "†" if param.is_for_admins else ""

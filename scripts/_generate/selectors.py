@@ -1,4 +1,4 @@
-"""Which input suits a parameter, in the notation of services.yaml."""
+"""Selectors of parameters for services.yaml."""
 
 from collections.abc import Iterable, Mapping
 import re
@@ -48,10 +48,10 @@ OBJECT: Final[Tree] = {"object": None}
 TEXT: Final[Tree] = {"text": None}
 
 LONG: Final = 255
-"""Texts that may be longer than this get more than one line."""
+"""Texts that can be longer than this get a multiline input."""
 
 LEGAL_KEY: Final = re.compile(r"(?!.+[_-]{2})(?![_-])[a-z0-9_-]+(?<![_-])")
-"""What hassfest accepts as the key of a translation."""
+"""The translation keys that hassfest accepts."""
 
 TRANSLATION_KEYS: Final[Mapping[str, str | None]] = {
     "agent_announcement": "announcement",
@@ -79,14 +79,14 @@ TRANSLATION_KEYS: Final[Mapping[str, str | None]] = {
     "voice_announcement": "announcement",
     "wrapup_time": "delay",
 }
-"""Where the words of a field's options stand, if not under the field's name.
+"""Translation keys of options, if not the name of the field.
 
 None for options that need no words.
 """
 
 
 def selector(action: str, name: str, kind: Kind) -> Tree:
-    """Return the input for a field of an action."""
+    """Return the selector of a field."""
     match kind:
         case Flag():
             return {"boolean": None}
@@ -116,7 +116,7 @@ def selector(action: str, name: str, kind: Kind) -> Tree:
 def _select(
     action: str, name: str, options: Iterable[str], *, custom_value: bool = False
 ) -> Tree:
-    """Return a list to choose from, with words for what can have some.
+    """Return a select, with a translation key if possible.
 
     Kinds read values in capitals or not, and the keys of translations have none.
     """
@@ -130,7 +130,7 @@ def _select(
 
 
 def _number(kind: Amount) -> Tree:
-    """Return the bounds, the steps and the unit of a number."""
+    """Return the selector of a number."""
     config: Tree = {"mode": "box", "min": kind.minimum}
     if kind.maximum is not None:
         config["max"] = kind.maximum
@@ -146,7 +146,7 @@ def _number(kind: Amount) -> Tree:
 
 
 def _text(kind: Kind) -> dict[str, Any] | None:
-    """Return how a text is entered."""
+    """Return the selector of a text."""
     match kind:
         case Joined():
             return {"multiple": True}

@@ -1,4 +1,4 @@
-"""services.yaml: the actions, and the fields of their forms."""
+"""services.yaml: the actions and their fields."""
 
 from typing import Final
 
@@ -22,7 +22,7 @@ from .selectors import CONTACTS, DEVICE, ENTRY, MEDIA, OBJECT, TEXT, selector
 
 SECTION: Final = "more"
 SECTION_FROM: Final = 5
-"""So many optional fields are folded away, so that the others can be found."""
+"""Minimum number of optional fields to collapse into a section."""
 UNFOLDED: Final = frozenset({"did", "from", "test", "to"})
 """Optional fields that are not folded away: what nearly every call needs, and what
 keeps one from spending money."""
@@ -48,7 +48,7 @@ def services() -> Tree:
 
 
 def _form(action: str, function: Function) -> Tree:
-    """Return an action's fields in the order of its form."""
+    """Return the fields of an action in the order of the form."""
     seen, folded = _split(function)
     params = {param.name: param for param in function.params}
     made: Tree = {}
@@ -68,7 +68,7 @@ def _form(action: str, function: Function) -> Tree:
 
 
 def _field(action: str, function: Function, name: str, param: Param | None) -> Tree:
-    """Return a field; one without a parameter is Home Assistant's own."""
+    """Return a field; a field without a parameter is not sent to VoIP.ms."""
     made: Tree = {}
     if param and _is_required(function, param):
         made["required"] = True
@@ -81,7 +81,7 @@ def _field(action: str, function: Function, name: str, param: Param | None) -> T
 
 
 def field_names(function: Function) -> list[str]:
-    """Return the fields in order; contacts come beside the numbers to write to."""
+    """Return the fields in order, with contacts next to recipients."""
     names = [param.name for param in function.params]
     for extra in EXTRA_FIELDS.get(function.method, ()):
         at = names.index("dst") + 1 if extra == ATTR_CONTACT else len(names)
@@ -90,7 +90,7 @@ def field_names(function: Function) -> list[str]:
 
 
 def _split(function: Function) -> tuple[list[str], list[str]]:
-    """Return the fields that everybody sees, and those folded away."""
+    """Return the visible fields and the collapsed ones."""
     needed = {param.name for param in function.params if param.required}
     if function.update:
         needed.add(function.update.id)
@@ -101,7 +101,7 @@ def _split(function: Function) -> tuple[list[str], list[str]]:
 
 
 def _is_required(function: Function, param: Param) -> bool:
-    """Return True if the form must insist on a field.
+    """Return True if the form requires a field.
 
     A number may be given by its device, and people to write to as contacts.
     """
@@ -113,7 +113,7 @@ def _is_required(function: Function, param: Param) -> bool:
 
 
 def is_always_needed(function: Function, param: Param) -> bool:
-    """Return True if no call can do without a parameter, not even a change."""
+    """Return True if every call requires a parameter, even a change."""
     update = function.update
     return param.required and (
         update is None
@@ -132,10 +132,10 @@ def as_yaml(actions: Tree) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes YAML the way people do: no anchors, an empty value for none."""
+    """A YAML dumper without anchors that writes None as an empty value."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """Write a repeated value out each time."""
+        """Disable anchors."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""What the demo, the benchmark and the scripts that make pictures share."""
+"""Helpers of the demo, the benchmark, and the scripts that draw images."""
 
 import os
 from pathlib import Path
@@ -7,11 +7,11 @@ ROOT = Path(__file__).parents[2]
 
 
 class ScriptError(Exception):
-    """Something the person who runs a script has to know, in words for them."""
+    """An error for the person who runs a script."""
 
 
 def say(text: str = "") -> None:
-    """Print a line; a terminal that has gone away is no reason to stop badly."""
+    """Print a line, also if the terminal is gone."""
     try:
         print(text, flush=True)
     except OSError:

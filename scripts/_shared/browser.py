@@ -1,4 +1,4 @@
-"""A headless browser, for the scripts that make pictures."""
+"""A headless browser for screenshots and images."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,13 +10,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find_browser() -> str | None:
-    """Return the path of the machine's own Chromium."""
+    """Return the path of the installed Chromium."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 @asynccontextmanager
 async def open_browser() -> AsyncGenerator[Browser]:
-    """Open the machine's own Chromium and close it again."""
+    """Run the installed Chromium."""
     if (path := find_browser()) is None:
         raise SystemExit("This needs Chromium or Chrome on the PATH.")
     async with async_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""Programs that run beside a script, and stop when it does."""
+"""Child processes that stop with the script."""
 
 import asyncio
 from asyncio.subprocess import Process, create_subprocess_exec
@@ -18,16 +18,16 @@ SAY_SECONDS = 15
 
 
 class Child:
-    """A program in a process group of its own."""
+    """A child process in its own process group."""
 
     def __init__(self, name: str, process: Process, log: Path) -> None:
-        """Take charge of a started program."""
+        """Initialize with a started process."""
         self.name = name
         self.process = process
         self.log = log
 
     async def answers_at(self, url: str, seconds: float) -> None:
-        """Wait until the program takes connections, and say so when that takes its time."""
+        """Wait until the program accepts connections, and report a slow start."""
         address = urlsplit(url)
         began = said = time.monotonic()
         while True:
@@ -53,7 +53,7 @@ class Child:
         return "\n".join(["", *lines[-20:], "", f"All of it is in {self.log}."])
 
     async def stop(self) -> None:
-        """Ask the program and all that it started to stop, and make sure of it."""
+        """Terminate the program and its children, and kill them if needed."""
         try:
             self._signal(signal.SIGTERM)
             async with asyncio.timeout(STOP_SECONDS):
@@ -76,7 +76,7 @@ async def running(
     log: Path,
     environment: Mapping[str, str] | None = None,
 ) -> AsyncGenerator[Child]:
-    """Run a program from the project's directory for as long as the context lasts."""
+    """Run a program in the project directory during the context."""
     with log.open("wb") as output:
         process = await create_subprocess_exec(
             *command,
@@ -95,7 +95,7 @@ async def running(
 
 
 def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Tell whether nothing listens at a port."""
+    """Return True if a port is free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -106,7 +106,7 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nothing listens at."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""The simulated VoIP.ms in a process of its own: started, watched and controlled."""
+"""The simulated VoIP.ms in its own process."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -16,10 +16,10 @@ type Json = Any
 
 
 class Simulator:
-    """The simulator as those who control it see it."""
+    """A client for the controls of the simulator."""
 
     def __init__(self, session: ClientSession, port: int) -> None:
-        """Initialize the simulator; nothing is started yet."""
+        """Initialize without starting the simulator."""
         self.session = session
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
@@ -33,7 +33,7 @@ class Simulator:
             yield
 
     async def show(self, what: str, **query: str) -> Json:
-        """Return something from inside the simulator."""
+        """Return the state of the simulator."""
         async with self.session.get(
             f"{self.url}/control/{what}", params=query
         ) as response:
@@ -41,7 +41,7 @@ class Simulator:
             return await response.json()
 
     async def do(self, what: str, **data: Json) -> Json:
-        """Make something happen at the simulator."""
+        """Trigger something at the simulator."""
         async with self.session.post(
             f"{self.url}/control/{what}", json=data
         ) as response:

@@ -224,7 +224,7 @@ def repairs(hass: HomeAssistant) -> set[str]:
 
 
 def asks_to_sign_in(hass: HomeAssistant) -> bool:
-    """Tell whether the user is asked for the password again."""
+    """Return True if the user is asked for the password again."""
     flows = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     return [flow["context"]["source"] for flow in flows] == [SOURCE_REAUTH]
 

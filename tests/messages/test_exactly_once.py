@@ -390,9 +390,14 @@ class History:
         await set_up(self.hass, self.entry)
 
     async def damage(self, how: str) -> None:
-        """Restart with a damaged file; what may be repeated is told."""
-        await unload(self.hass, self.entry)
+        """Restart with a damaged file; what may be repeated is told.
+
+        Of what is listed late while the file gets lost, nothing is known.
+        """
         self.simulator.faults.clear()
+        await self.later(minutes=5)
+        await self.later(seconds=31)
+        await unload(self.hass, self.entry)
         path = ledger(self.hass)
         kept = path.read_bytes()
         damaged = {

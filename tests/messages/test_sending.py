@@ -274,8 +274,8 @@ async def test_each_bad_recipient_is_named(send: Send, simulator: Simulator) -> 
     said = str(error.value)
     assert "sent to (555) 010-0333, but not to" in said
     assert f"- (555) 010-0111: {FAILED}" in said
-    assert "- 22000: 22000 cannot get messages from VoIP.ms" in said
-    assert f"- {ABROAD}: {ABROAD} cannot get messages from VoIP.ms" in said
+    assert "- 22000: 22000 cannot receive messages from VoIP.ms" in said
+    assert f"- {ABROAD}: {ABROAD} cannot receive messages from VoIP.ms" in said
     assert f"- {display(seed.DENTIST)}: VoIP.ms refused: The destination" in said
     assert [call.params["dst"] for call in simulator.calls_of("sendSMS")] == EVERYBODY
 
@@ -329,6 +329,21 @@ async def test_the_response_lists_both_sorts(
     response = await call([NEIGHBOR, seed.DENTIST])
     assert len(response["messages"]) == 2
     assert response["failed"] == []
+
+
+@pytest.mark.parametrize("action", ["send_sms", "send_mms"])
+async def test_the_response_for_one(
+    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, action: str
+) -> None:
+    """The response for one recipient is what VoIP.ms replied, and nothing else."""
+    response = await hass.services.async_call(
+        DOMAIN,
+        action,
+        {"did": OFFICE, "dst": NEIGHBOR, "message": "hello"},
+        blocking=True,
+        return_response=True,
+    )
+    assert response == {action.removeprefix("send_"): account.sent[-1].id}
 
 
 STOPS = {
@@ -386,7 +401,7 @@ async def test_nobody_knows_of_one(
         await send(dst=EVERYBODY)
     assert key(error) == "sending_broke_off"
     said = str(error.value)
-    assert "Sent to: (555) 010-0111\nPerhaps sent to: (555) 010-0333\n" in said
+    assert "Sent to: (555) 010-0111\nPossibly sent to: (555) 010-0333\n" in said
     assert said.endswith(f"Not sent to: \n- {display(seed.DENTIST)}")
     assert seed.DENTIST not in reached(account, known)
 
@@ -398,7 +413,7 @@ async def test_nobody_knows_of_the_last(send: Send, simulator: Simulator) -> Non
     with pytest.raises(HomeAssistantError) as error:
         await send(dst=[NEIGHBOR, seed.FRIEND])
     assert key(error) == "sending_broke_off"
-    assert "Perhaps sent to: (555) 010-0333\nNot sent to: –" in str(error.value)
+    assert "Possibly sent to: (555) 010-0333\nNot sent to: –" in str(error.value)
 
 
 async def test_no_connection(send: Send, simulator: Simulator) -> None:

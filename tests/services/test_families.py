@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from homeassistant.auth.models import User
 from homeassistant.components.select import ATTR_OPTIONS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -381,9 +382,11 @@ LIVES = [
 ]
 
 
-async def listed(hass: HomeAssistant, life: Life) -> dict[str, dict[str, str]]:
+async def listed(
+    hass: HomeAssistant, life: Life, user: User | None = None
+) -> dict[str, dict[str, str]]:
     """Return all records of a sort, by their id."""
-    response = await act(hass, life.reader, life.with_all)
+    response = await act(hass, life.reader, life.with_all, user)
     return {row[life.key]: dict(row) for row in response[life.rows]}
 
 
@@ -394,21 +397,25 @@ def offered(hass: HomeAssistant) -> list[str]:
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.noun)
 async def test_life(
-    hass: HomeAssistant, loaded: MockConfigEntry, account: Account, life: Life
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    account: Account,
+    hass_admin_user: MockUser,
+    life: Life,
 ) -> None:
     """A record is made, read, changed in one thing only, used, and deleted."""
-    others = await listed(hass, life)
+    others = await listed(hass, life, hass_admin_user)
     response = await act(hass, f"set_{life.noun}", life.made | life.with_all)
-    (id_,) = (await listed(hass, life)).keys() - others.keys()
+    (id_,) = (await listed(hass, life, hass_admin_user)).keys() - others.keys()
     if life.answers:
         assert id_ in response.values()
     named = {life.param or life.key: id_} | life.with_all
 
-    record = (await listed(hass, life))[id_]
+    record = (await listed(hass, life, hass_admin_user))[id_]
     assert record.items() >= life.held.items()
     read = {life.delete_param or life.param or life.key: id_}
     read = {life.key: id_} if life.delete_param == "ringgroup" else read
-    one = await act(hass, life.reader, read | life.with_all)
+    one = await act(hass, life.reader, read | life.with_all, hass_admin_user)
     assert one[life.rows] == [record]
 
     if life.header:
@@ -420,13 +427,13 @@ async def test_life(
         await act(hass, "set_did_routing", {"did": HOME, "routing": "sys:busy"})
 
     await act(hass, f"set_{life.noun}", named | life.change)
-    now = await listed(hass, life)
+    now = await listed(hass, life, hass_admin_user)
     assert now[id_] == record | life.changed
     assert {key: row for key, row in now.items() if key != id_} == others
 
     name = life.delete_param or life.param or life.key
     await act(hass, f"delete_{life.noun}", {name: id_} | life.with_all)
-    assert await listed(hass, life) == others
+    assert await listed(hass, life, hass_admin_user) == others
     if life.header:
         assert not [option for option in offered(hass) if option == life.option]
         with pytest.raises(ServiceValidationError) as error:

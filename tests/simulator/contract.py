@@ -128,7 +128,7 @@ def items(value: str, separator: str = ";") -> list[str]:
 
 
 def valid(spec: Spec, value: str) -> bool:
-    """Tell whether a value fits what the contract says of its parameter."""
+    """Return True if a value fits what the contract says of its parameter."""
     if separator := spec.get("separator"):
         parts = items(value, separator)
         one = {key: item for key, item in spec.items() if key != "separator"}

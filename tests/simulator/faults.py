@@ -58,7 +58,7 @@ class Fault:
 
     @property
     def before(self) -> bool:
-        """Tell whether the call is not carried out."""
+        """Return True if the call is not carried out."""
         return self.kind in BEFORE
 
 

@@ -45,7 +45,7 @@ def check_media(value: str) -> None:
 
 
 def _is_on_the_internet(host: str) -> bool:
-    """Tell whether a server elsewhere can reach a host."""
+    """Return True if a server elsewhere can reach a host."""
     try:
         address = ip_address(host)
     except ValueError:

@@ -233,7 +233,7 @@ class Simulator:
     # What the functions use
 
     def taken(self, did: str) -> bool:
-        """Tell whether somebody has a number."""
+        """Return True if somebody has a number."""
         return any(did in account.dids for account in self.accounts)
 
     def stock_abroad(self, location: str) -> int:

@@ -110,7 +110,7 @@ class Message:
 
     @property
     def _is_listed(self) -> bool:
-        """Tell whether the lists show the media."""
+        """Return True if the lists show the media."""
         begin = self.listed_from or self.media_from
         return begin is None or begin <= now()
 

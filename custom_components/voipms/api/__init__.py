@@ -1,11 +1,12 @@
-"""The VoIP.ms client. It knows nothing of Home Assistant."""
+"""Client of the VoIP.ms API, independent of Home Assistant."""
 
-from .client import API_URL, VoipmsClient
-from .functions import ACTIONS, FUNCTIONS, Function, Group
+from .client import Records, VoipmsClient
+from .connection import API_URL
+from .functions import ACTIONS, FUNCTIONS, Function, Group, group_of
 from .messages import Direction, Message
-from .models import Did, Routing
+from .models import Did, Routing, UrlCallback
 from .serialize import to_wire
-from .writer import VoipmsWriter
+from .settings import change_of, setting_of
 
 __all__ = [
     "ACTIONS",
@@ -16,8 +17,12 @@ __all__ = [
     "Function",
     "Group",
     "Message",
+    "Records",
     "Routing",
+    "UrlCallback",
     "VoipmsClient",
-    "VoipmsWriter",
+    "change_of",
+    "group_of",
+    "setting_of",
     "to_wire",
 ]

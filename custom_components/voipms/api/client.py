@@ -1,212 +1,197 @@
-"""The client: one call is one POST.
+"""Client of the VoIP.ms API.
 
-Credentials travel in the body of the request only. Whether a call may be repeated is
-for its caller to decide; here, each is sent exactly once.
+It has a method for what an integration needs all the time, `run` for the functions of
+the table, which checks and completes what is sent, and `call` for all the rest.
 """
 
-import asyncio
 from collections.abc import Mapping
-import json
-import re
+from dataclasses import dataclass
+from datetime import date
+from ipaddress import ip_address
+import logging
 from typing import Any, Final
 
-import aiohttp
-from aiohttp import hdrs
-import orjson
-
-from . import statuses
-from .clock import ServiceClock
-from .errors import (
-    VoipmsApiNotEnabledError,
-    VoipmsAuthError,
-    VoipmsConnectionError,
-    VoipmsIpNotEnabledError,
-    VoipmsMaintenanceError,
-    VoipmsRateLimitError,
-    VoipmsRefusedError,
-    VoipmsStatusError,
+from .destinations import Destination, Source
+from .errors import ConnectionReason, VoipmsConnectionError, VoipmsRefusedError
+from .functions import FUNCTIONS
+from .models import (
+    Balance,
+    Call,
+    Did,
+    Record,
+    Registration,
+    UrlCallback,
+    read_text,
+    rows,
 )
-from .functions import FUNCTIONS, Function, Group
+from .statuses import INVALID_DID
+from .writer import Show, Writer
 
-API_URL: Final = "https://voip.ms/api/v1/rest.php"
-PARALLEL_CALLS: Final = 16
-"""Enough for everything that is fetched at set-up to be under way at once."""
-TIMEOUT: Final = aiohttp.ClientTimeout(total=60, connect=15)
+_LOGGER = logging.getLogger(__name__)
 
-_UNREADABLE: Final = "its answer could not be read"
-_ERRORS: Final[Mapping[str, type[VoipmsStatusError]]] = {
-    **dict.fromkeys(statuses.CREDENTIALS, VoipmsAuthError),
-    statuses.IP_NOT_ENABLED: VoipmsIpNotEnabledError,
-    statuses.API_NOT_ENABLED: VoipmsApiNotEnabledError,
-    statuses.RATE_LIMIT: VoipmsRateLimitError,
-    statuses.MAINTENANCE: VoipmsMaintenanceError,
-}
+_EASTERN_STANDARD: Final = "-5"
+"""The UTC offset for which VoIP.ms returns Eastern wall time, all year round."""
+_DISPOSITIONS: Final = ("answered", "noanswer", "busy", "failed")
+_UNREADABLE: Final = (LookupError, ValueError, TypeError, OverflowError)
 
 
-class VoipmsClient:
-    """Calls the functions of one VoIP.ms account."""
+@dataclass(frozen=True, slots=True)
+class Records[RecordT: Record]:
+    """The records that a function lists, by their key."""
 
-    def __init__(
-        self,
-        session: aiohttp.ClientSession,
-        username: str,
-        password: str,
-        *,
-        url: str = API_URL,
-    ) -> None:
-        """Remember how to reach the account; nothing is sent yet."""
-        self._session = session
-        self._credentials = {"api_username": username, "api_password": password}
-        self._url = url
-        self._slots = asyncio.Semaphore(PARALLEL_CALLS)
-        self.clock = ServiceClock()
-
-    async def call(
-        self, method: str, params: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
-        """Call a function with parameters in their wire form; return its reply.
-
-        The reply comes without `status`, and what the table knows as a list is one.
-        Raises a VoipmsError.
-        """
-        function = FUNCTIONS.get(method)
-        body = await self._post(method, params or {})
-        if not body and method.startswith("del"):
-            return {}  # seen on the live service when a record was deleted
-        return _read(method, _decode(body), function)
-
-    async def call_verbatim(
-        self, method: str, params: Mapping[str, str]
-    ) -> dict[str, Any]:
-        """Call a function for values that are to be sent back as they come.
-
-        Numbers are the text that VoIP.ms wrote, and a byte that is no UTF-8 is a lone
-        surrogate. Raises a VoipmsError.
-        """
-        body = await self._post(method, params)
-        return _read(method, _decode_verbatim(body), FUNCTIONS[method])
-
-    async def call_again(
-        self, method: str, known: int | None
-    ) -> tuple[dict[str, Any] | None, int]:
-        """Call a function that was called before; return its reply, and its mark.
-
-        If the mark is the known one, the reply is what it was, and not read again.
-        Raises a VoipmsError.
-        """
-        body = await self._post(method, {})
-        if (mark := hash(body)) == known:
-            return None, mark
-        return _read(method, _decode(body), FUNCTIONS[method]), mark
-
-    async def _post(self, method: str, params: Mapping[str, str]) -> bytes:
-        """Send one request when it is its turn; return the body of its answer."""
-        async with self._slots:
-            return await self._send(method, params)
-
-    async def _send(self, method: str, params: Mapping[str, str]) -> bytes:
-        """Send one request; return the body of its answer."""
-        form = aiohttp.FormData(default_to_multipart=True)
-        for name, value in {**self._credentials, "method": method, **params}.items():
-            form.add_field(name, value)
-        try:
-            async with self._session.post(
-                self._url, data=form, timeout=TIMEOUT, allow_redirects=False
-            ) as response:
-                self.clock.read(response.headers.get(hdrs.DATE))
-                body = await response.read()
-                if response.status == 429:
-                    raise VoipmsRateLimitError(method, statuses.RATE_LIMIT)
-                if response.status != 200:
-                    raise VoipmsConnectionError(
-                        f"it answered with HTTP status {response.status}"
-                    )
-                return body
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as err:
-            raise VoipmsConnectionError(
-                "no connection could be made", sent=False
-            ) from err
-        except TimeoutError as err:
-            raise VoipmsConnectionError("it did not answer in time") from err
-        except aiohttp.ClientError as err:
-            raise VoipmsConnectionError("the connection broke") from err
+    by_key: dict[str, RecordT]
+    is_complete: bool
+    """Whether every record of the reply could be read."""
+    fingerprint: int
+    """The fingerprint of the reply: a reply with the same one says nothing new."""
 
 
-def _decode(body: bytes) -> dict[str, Any]:
-    """Read a reply. Half a character somewhere in it does not cost the rest."""
-    if not body:
-        raise VoipmsConnectionError("its answer was empty")
-    try:
-        reply = orjson.loads(body)
-    except orjson.JSONDecodeError as err:
-        try:
-            reply = _mend(json.loads(body.decode("utf-8", "replace"), strict=False))
-        except ValueError, RecursionError:
-            raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
-    return _object(reply)
+class VoipmsClient(Writer):
+    """Client of one VoIP.ms account.
 
-
-def _decode_verbatim(body: bytes) -> dict[str, Any]:
-    """Read a reply without losing how its values are written."""
-    if not body:
-        raise VoipmsConnectionError("its answer was empty")
-    try:
-        reply = json.loads(
-            body.decode("utf-8", "surrogateescape"), parse_int=str, parse_float=str
-        )
-    except json.JSONDecodeError as err:
-        raise VoipmsConnectionError(_UNREADABLE) from _place(err, body)
-    except RecursionError:
-        raise VoipmsConnectionError("its answer had an unexpected form") from None
-    return _object(reply)
-
-
-def _place(err: json.JSONDecodeError, body: bytes) -> ValueError:
-    """Return where an answer is no JSON.
-
-    The original error holds the whole answer, which may hold secrets.
+    Every method sends one request, unless it says otherwise, and raises a VoipmsError.
     """
-    return ValueError(f"{err.msg} at {err.pos} of {len(body)}")
 
+    # --- The account -------------------------------------------------------------
 
-def _object(reply: Any) -> dict[str, Any]:
-    """Return a reply, which is always an object."""
-    if not isinstance(reply, dict):
-        raise VoipmsConnectionError("its answer had an unexpected form")
-    return reply
+    async def verify_credentials(self) -> None:
+        """Raise an error if VoIP.ms does not accept the credentials (getBalance)."""
+        await self.call("getBalance")
 
+    async def own_ip(self) -> str:
+        """Return the public IP address that VoIP.ms sees (getIP).
 
-def _mend(value: Any) -> Any:
-    """Return a value without lone surrogates, which are what is left of a cut emoji."""
-    if isinstance(value, str):
-        units = value.encode("utf-16-le", "surrogatepass")
-        return units.decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [_mend(item) for item in value]
-    if isinstance(value, dict):
-        return {_mend(key): _mend(item) for key, item in value.items()}
-    return value
+        Empty if VoIP.ms does not tell.
+        """
+        address = read_text((await self.call("getIP")).get("ip")).strip()
+        try:
+            return str(ip_address(address))
+        except ValueError:
+            return ""
 
+    async def balance(self) -> Balance:
+        """Return the balance and the cost of today, in US dollars (getBalance)."""
+        balance = (await self.call("getBalance", {"advanced": "true"})).get("balance")
+        return Balance.from_dict(balance if isinstance(balance, dict) else {})
 
-def _read(
-    method: str, reply: dict[str, Any], function: Function | None
-) -> dict[str, Any]:
-    """Tell a success from an error, and give lists the form of lists."""
-    status = reply.pop("status", None)
-    if not isinstance(status, str) or not re.fullmatch(r"\w{1,64}", status):
-        raise VoipmsConnectionError("its answer had no status")
-    key = function.lists if function else ""
-    if status in statuses.EMPTY and function and function.group is Group.READ:
-        return {key: []} if key else {}
-    if status != "success":
-        raise _ERRORS.get(status, VoipmsRefusedError)(method, status)
-    if key:
-        reply[key] = _list(reply.get(key))
-    return reply
+    async def calls(self, first: date, last: date) -> list[Call]:
+        """Return the calls that began on some days in US Eastern time (getCDR).
 
+        Both days are included. Times are in UTC and durations in seconds. Calls that
+        cannot be read are left out.
+        """
+        reply = await self.call(
+            "getCDR",
+            {
+                "date_from": first.isoformat(),
+                "date_to": last.isoformat(),
+                "timezone": _EASTERN_STANDARD,
+                **dict.fromkeys(_DISPOSITIONS, "1"),
+            },
+        )
+        calls = []
+        for row in rows(reply["cdr"]):
+            try:
+                calls.append(Call.from_row(row))
+            except _UNREADABLE:
+                _LOGGER.debug("VoIP.ms sent a call that cannot be read")
+        return calls
 
-def _list(value: Any) -> list[Any]:
-    """Return a list, of which a single item may have come bare."""
-    if isinstance(value, list):
-        return value
-    return [] if value is None or value in ("", {}) else [value]
+    # --- Records -----------------------------------------------------------------
+
+    async def records[RecordT: Record](
+        self, model: type[RecordT]
+    ) -> dict[str, RecordT]:
+        """Return all numbers, sub-accounts or mailboxes by their key.
+
+        The model names the function: getDIDsInfo, getSubAccounts or getVoicemails.
+        """
+        records, _ = self._read_records(model, await self.call(model.method))
+        return records
+
+    async def records_if_changed[RecordT: Record](
+        self, model: type[RecordT], fingerprint: int | None
+    ) -> Records[RecordT] | None:
+        """Return all records of a model, or None if the reply has the fingerprint."""
+        reply, found = await self.call_if_changed(model.method, fingerprint)
+        if reply is None:
+            return None
+        return Records(*self._read_records(model, reply), found)
+
+    @staticmethod
+    def _read_records[RecordT: Record](
+        model: type[RecordT], reply: Mapping[str, Any]
+    ) -> tuple[dict[str, RecordT], bool]:
+        """Read the records of a reply; return whether all of them could be read.
+
+        Of several with the same key, the first counts. A reply without any record that
+        can be read is an error.
+        """
+        records: dict[str, RecordT] = {}
+        listed = reply[FUNCTIONS[model.method].lists]
+        read = 0
+        for row in rows(listed):
+            try:
+                record = model.from_dict(dict(row))
+            except _UNREADABLE:
+                _LOGGER.debug("VoIP.ms sent a %s that cannot be read", model.singular)
+                continue
+            if record.key:
+                records.setdefault(record.key, record)
+                read += 1
+        if listed and not records:
+            raise VoipmsConnectionError(ConnectionReason.UNEXPECTED)
+        return records, read == len(listed)
+
+    async def numbers(self) -> dict[str, Did]:
+        """Return the numbers (DIDs) of the account by their digits (getDIDsInfo)."""
+        return await self.records(Did)
+
+    async def number(self, did: str) -> Did | None:
+        """Return a number, or None if the account does not have it (getDIDsInfo)."""
+        try:
+            reply = await self.call(Did.method, {"did": did})
+        except VoipmsRefusedError as err:
+            if err.status == INVALID_DID:
+                return None
+            raise
+        records, _ = self._read_records(Did, reply)
+        return records.get(did)
+
+    async def registration(self, account: str) -> Registration:
+        """Return whether a sub-account is registered (getRegistrationStatus)."""
+        reply = await self.call("getRegistrationStatus", {"account": account})
+        return Registration.from_reply(reply)
+
+    # --- Routing -----------------------------------------------------------------
+
+    async def destinations(self, source: Source) -> list[Destination]:
+        """Return the destinations that a function lists, such as getIVRs."""
+        reply = await self.call(source.method)
+        return source.destinations(rows(reply[FUNCTIONS[source.method].lists]))
+
+    async def servers(self) -> dict[str, str]:
+        """Return the names of the servers (POPs) by their number (getServersInfo)."""
+        reply = await self.call("getServersInfo")
+        return {
+            str(row["server_pop"]): read_text(row.get("server_name"))
+            for row in rows(reply[FUNCTIONS["getServersInfo"].lists])
+            if "server_pop" in row
+        }
+
+    # --- Changes -----------------------------------------------------------------
+
+    async def set_url_callback(
+        self, did: str, url_callback: UrlCallback, show: Show = lambda _: None
+    ) -> None:
+        """Change the SMS URL callback of a number (setSMS), exactly as given.
+
+        Reads the number before and after. `show` is called as by `run`.
+        """
+        params = {
+            "did": did,
+            "url_callback_enable": str(int(url_callback.enabled)),
+            "url_callback": url_callback.url,
+            "url_callback_retry": str(int(url_callback.retry)),
+        }
+        await self.run(FUNCTIONS["setSMS"], params, show)

@@ -1,7 +1,7 @@
-"""What the calls of an account can be routed to, as the functions that list it say."""
+"""The destinations that the calls of an account can be routed to."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Final
 
 from .models import Mailbox, Routing, SubAccount
@@ -9,10 +9,14 @@ from .phone import display
 
 type _Row = Mapping[str, Any]
 
+ACCOUNT: Final = "account"
+MAILBOX: Final = "vm"
+"""The headers of routings to sub-accounts and mailboxes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place that calls can be routed to, by the name its owner gave it."""
+    """A destination of calls with its name and description at VoIP.ms."""
 
     routing: Routing
     name: str = ""
@@ -21,16 +25,18 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A function that lists destinations, and the fields of its rows."""
+    """A function that lists destinations: the header of their routing and the fields."""
 
+    method: str
     header: str
+    _: KW_ONLY
     record: str
-    name: str = ""
+    name: str
     description: str = ""
     is_phone: bool = False
 
     def destinations(self, rows: Iterable[_Row]) -> list[Destination]:
-        """Return what the rows offer; a row without an ID offers nothing."""
+        """Return the destinations of some rows, leaving out those without an ID."""
         return [
             Destination(
                 Routing(self.header, str(row[self.record])),
@@ -42,53 +48,79 @@ class Source:
         ]
 
     def _name(self, row: _Row) -> str:
-        """Return the name of a row, a phone number as people write it."""
+        """Return the name of a row; phone numbers as people write them."""
         name = str(row.get(self.name) or "")
         return display(name) if self.is_phone else name
 
 
 SOURCES: Final[Mapping[str, Source]] = {
-    "getForwardings": Source(
-        "fwd", "forwarding", "phone_number", "description", is_phone=True
-    ),
-    "getRingGroups": Source("grp", "ring_group", "name"),
-    "getIVRs": Source("ivr", "ivr", "name"),
-    "getQueues": Source("queue", "queue", "queue_name"),
-    "getTimeConditions": Source("tc", "timecondition", "name"),
-    "getRecordings": Source("recording", "value", "description"),
-    "getSIPURIs": Source("sip", "sipuri", "uri", "description"),
-    "getCallbacks": Source("cb", "callback", "number", "description", is_phone=True),
-    "getDISAs": Source("disa", "disa", "name"),
+    source.header: source
+    for source in (
+        Source(
+            "getForwardings",
+            "fwd",
+            record="forwarding",
+            name="phone_number",
+            description="description",
+            is_phone=True,
+        ),
+        Source("getRingGroups", "grp", record="ring_group", name="name"),
+        Source("getIVRs", "ivr", record="ivr", name="name"),
+        Source("getQueues", "queue", record="queue", name="queue_name"),
+        Source("getTimeConditions", "tc", record="timecondition", name="name"),
+        Source("getRecordings", "recording", record="value", name="description"),
+        Source(
+            "getSIPURIs",
+            "sip",
+            record="sipuri",
+            name="uri",
+            description="description",
+        ),
+        Source(
+            "getCallbacks",
+            "cb",
+            record="callback",
+            name="number",
+            description="description",
+            is_phone=True,
+        ),
+        Source("getDISAs", "disa", record="disa", name="name"),
+    )
 }
-"""The functions that list destinations, beside the sub-accounts and mailboxes.
+"""Where destinations are listed, by the header of their routing.
 
-Call huntings are missing: VoIP.ms does not say under which header they are routed
-to, so one that a number uses shows as the raw value.
+Sub-accounts and mailboxes are models of their own. Call huntings are missing, since
+VoIP.ms does not document their header; one that a number uses shows as the raw value.
 """
+
+
+def headers_of(methods: Collection[str]) -> list[str]:
+    """Return the headers of the destinations that some functions list."""
+    return [header for header, source in SOURCES.items() if source.method in methods]
 
 
 def sub_accounts(records: Iterable[SubAccount]) -> list[Destination]:
     """Return the sub-accounts as destinations."""
     return [
         Destination(
-            Routing("account", record.account), record.account, record.description
+            Routing(ACCOUNT, record.account), record.account, record.description
         )
         for record in records
     ]
 
 
 def main_accounts(records: Iterable[SubAccount]) -> list[Destination]:
-    """Return the main account that sub-accounts belong to.
+    """Return the main account of sub-accounts.
 
-    It is on no list; its number begins the name of each sub-account.
+    No function lists it; the name of each sub-account begins with its number.
     """
     owners = dict.fromkeys(record.account.partition("_")[0] for record in records)
-    return [Destination(Routing("account", owner), owner) for owner in owners]
+    return [Destination(Routing(ACCOUNT, owner), owner) for owner in owners]
 
 
 def mailboxes(records: Iterable[Mailbox]) -> list[Destination]:
     """Return the mailboxes as destinations."""
     return [
-        Destination(Routing("vm", record.mailbox), record.mailbox, record.name)
+        Destination(Routing(MAILBOX, record.mailbox), record.mailbox, record.name)
         for record in records
     ]

@@ -1,94 +1,122 @@
-"""The errors of the VoIP.ms client: the few that callers tell apart.
+"""Errors of the VoIP.ms client.
 
-None of them ever holds a credential, a message text or a reply's contents.
+None of them contains a credential, the text of a message or the contents of a reply.
+Their texts are for logs; whoever shows them to a user has the words.
 """
 
 from collections.abc import Collection
+from enum import StrEnum
+from typing import Self
 
 
 class VoipmsError(Exception):
-    """Anything that kept a call from doing what it was asked to do."""
+    """Base class of all errors of the client."""
 
 
 class VoipmsInvalidValueError(VoipmsError, ValueError):
-    """A value that would be refused, found before anything was sent.
+    """A value that VoIP.ms would refuse; nothing was sent.
 
-    `key` names the reason, and `placeholders` what a sentence about it needs;
-    whoever knows the user's language makes the sentence.
+    `key` is the reason, `placeholders` its details.
     """
 
     def __init__(self, key: str, **placeholders: str) -> None:
-        """Keep the reason apart from its details."""
+        """Initialize the error."""
         super().__init__(key)
         self.key = key
         self.placeholders = placeholders
 
 
 class VoipmsUnknownSettingsError(VoipmsInvalidValueError):
-    """Settings that a change would reset, since VoIP.ms does not say what they are.
+    """Settings that a change would reset because VoIP.ms did not return them.
 
-    `unseen` tells whether VoIP.ms is known not to return them for every account.
+    `unseen` is True if VoIP.ms is known not to return them for every account.
     """
 
     def __init__(self, fields: Collection[str], *, unseen: bool) -> None:
-        """Keep what they are."""
+        """Initialize the error."""
         super().__init__("unknown_settings", fields=", ".join(fields))
         self.unseen = unseen
 
 
 class VoipmsNotAppliedError(VoipmsError):
-    """A change that VoIP.ms accepted, and did not make.
+    """VoIP.ms accepted a change but did not make it.
 
-    Without values for a setting that is a secret.
+    `placeholders` has the values `wanted` and `current`, unless they are secret.
     """
 
     def __init__(self, field: str, **values: str) -> None:
-        """Keep what was wanted, and what there is instead."""
+        """Initialize the error."""
         super().__init__(f"{field} was not changed")
         self.placeholders = {"field": field, **values}
 
 
-class VoipmsConnectionError(VoipmsError):
-    """VoIP.ms was not reached, or did not answer in a way that makes sense.
+class ConnectionReason(StrEnum):
+    """Why VoIP.ms could not be reached or understood."""
 
-    `sent` tells whether the request may have been carried out all the same.
+    NO_CONNECTION = "no_connection"
+    TIMEOUT = "timeout"
+    BROKEN = "broken"
+    """The connection was lost before the answer was complete."""
+    HTTP = "http"
+    """An HTTP status other than 200, the detail `code`."""
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    """The answer is not JSON."""
+    NO_STATUS = "no_status"
+    UNEXPECTED = "unexpected"
+    """The answer is JSON of a form that VoIP.ms does not use."""
+
+
+class VoipmsConnectionError(VoipmsError):
+    """VoIP.ms could not be reached, or its answer could not be understood.
+
+    `details` belong to the reason. `sent` is True if the request may have been carried
+    out nevertheless.
     """
 
-    def __init__(self, reason: str, *, sent: bool = True) -> None:
-        """Keep the reason, written for the person who reads it."""
-        super().__init__(reason)
+    def __init__(
+        self, reason: ConnectionReason, *, sent: bool = True, **details: str
+    ) -> None:
+        """Initialize the error."""
+        super().__init__(" ".join((reason, *details.values())))
+        self.reason = reason
+        self.details = details
         self.sent = sent
+
+    def unsent(self) -> Self:
+        """Return the same error for a request that cannot have changed anything."""
+        return type(self)(self.reason, sent=False, **self.details)
 
 
 class VoipmsStatusError(VoipmsError):
     """VoIP.ms answered with a status other than success."""
 
     def __init__(self, method: str, status: str) -> None:
-        """Keep the vendor's code beside the function that got it."""
+        """Initialize the error with the function and the code of the vendor."""
         super().__init__(f"{method}: {status}")
         self.method = method
         self.status = status
 
 
 class VoipmsAuthError(VoipmsStatusError):
-    """The e-mail address or the API password is wrong."""
+    """The email address or the API password is wrong."""
 
 
 class VoipmsIpNotEnabledError(VoipmsStatusError):
-    """The public address that the call came from is not on the account's list."""
+    """The public IP address of the caller is not enabled for the API."""
 
 
 class VoipmsApiNotEnabledError(VoipmsStatusError):
-    """The account has the API switched off."""
+    """The API is not enabled for the account."""
 
 
 class VoipmsRateLimitError(VoipmsStatusError):
-    """More calls came within a minute than VoIP.ms allows."""
+    """VoIP.ms received more calls within a minute than it allows."""
 
 
 class VoipmsMaintenanceError(VoipmsStatusError):
-    """VoIP.ms works on this function; it will be back."""
+    """The function is under maintenance."""
 
 
 class VoipmsRefusedError(VoipmsStatusError):
-    """VoIP.ms understood the request and will not do it."""
+    """VoIP.ms refused the request for any other reason."""

@@ -1,7 +1,7 @@
-"""What a person sees as one character, although it can be several code points.
+"""Grapheme clusters: user-perceived characters, which may be several code points.
 
-Python's library does not tell. These are the rules of Unicode (UAX #29), as far as its
-tables go; where they do not, code points rather stay together than come apart.
+The rules of Unicode (UAX #29) as far as the tables of Python's library go; in case of
+doubt, code points stay together.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _PREFIXES: Final = frozenset(
 
 
 def graphemes(text: str) -> Iterator[str]:
-    """Return the characters of a text as a person sees them."""
+    """Return the grapheme clusters of a text."""
     begin = flags = 0
     for index in range(1, len(text)):
         before, after = text[index - 1], text[index]
@@ -44,7 +44,7 @@ def graphemes(text: str) -> Iterator[str]:
 
 
 def _belong_together(before: str, after: str) -> bool:
-    """Tell whether two code points are of one character, flags apart."""
+    """Return True if two code points belong to one cluster, apart from flags."""
     if _is_control(before) or _is_control(after):
         return before == "\r" and after == "\n"
     return (

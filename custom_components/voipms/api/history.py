@@ -6,12 +6,14 @@ three months, and may list fewer messages than it has, whatever limit it is give
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+import logging
 from typing import Any, Final
 
-from ..const import LOGGER
 from .client import VoipmsClient
 from .messages import read_media
 from .models import Did, rows
+
+_LOGGER = logging.getLogger(__name__)
 
 LONGEST: Final = timedelta(days=90)
 DAY: Final = timedelta(days=1)
@@ -151,7 +153,7 @@ class MessageReader:
         if is_usual and (count < MANY or (is_known and is_known(found[-1]))):
             return False
         if await self._has_more(method, params, found):
-            LOGGER.debug("VoIP.ms lists %s messages at once and no more", count)
+            _LOGGER.debug("VoIP.ms lists %s messages at once and no more", count)
             self._cap = count
             return True
         self._complete[method] = (count, found[0], found[-1])
@@ -197,7 +199,7 @@ class MessageReader:
         else:
             parts = await self._parts_of_a_day(params, found)
         if not parts:
-            LOGGER.warning("VoIP.ms does not list all messages of %s", first)
+            _LOGGER.warning("VoIP.ms does not list all messages of %s", first)
             return found
         merged: list[Row] = []
         for part in parts:

@@ -1,12 +1,12 @@
-"""What VoIP.ms says, as typed values that compare by value.
+"""Models of what VoIP.ms returns; they compare by value.
 
-The service writes numbers, flags and dates as text, differently from function to
-function; `""`, `-1` and `0000-00-00` mean "not set". Reading here is tolerant: what
-cannot be read counts as not set, and unknown fields are left out.
+VoIP.ms writes numbers, flags and dates as text, differently from function to function;
+`""`, `-1` and `0000-00-00` mean "not set". Values that cannot be read count as not set,
+and unknown fields are ignored.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -21,18 +21,18 @@ from .errors import VoipmsInvalidValueError
 from .phone import normalize, to_own
 
 EASTERN: Final = ZoneInfo("America/New_York")
-"""The zone in which VoIP.ms keeps its days and writes its times."""
+"""The time zone of VoIP.ms."""
 
 CLOCK_DIFFERENCE: Final = timedelta(minutes=2)
-"""How far the clocks of VoIP.ms and Home Assistant may be apart."""
+"""How far the clocks of VoIP.ms and of this machine may be apart."""
 
 _UNSET: Final = frozenset({"", "-1", "0000-00-00", "0000-00-00 00:00:00"})
 
 
 def rows(value: Any) -> list[Mapping[str, Any]]:
-    """Return the records of a list, which VoIP.ms may write as a bare object.
+    """Return the records of a list, which VoIP.ms may write as a single object.
 
-    What is no record is left out, so that it does not cost the others.
+    Everything that is not a record is left out.
     """
     if isinstance(value, dict):
         value = [value]
@@ -42,7 +42,7 @@ def rows(value: Any) -> list[Mapping[str, Any]]:
 
 
 def read_text(value: Any) -> str:
-    """Read a text; a missing one, or what cannot be one, is empty."""
+    """Read a text; empty if there is none."""
     return "" if value is None or isinstance(value, (dict, list)) else str(value)
 
 
@@ -52,12 +52,12 @@ def _flag(value: Any) -> bool:
 
 
 def _known_flag(value: Any) -> bool | None:
-    """Read a flag that may not be set."""
+    """Read a flag, or None where it is not set."""
     return None if value is None or value == "" else _flag(value)
 
 
 def _integer(value: Any) -> int | None:
-    """Read a whole number, or None where none is set."""
+    """Read an integer, or None where it is not set."""
     try:
         return None if str(value) in _UNSET else int(value)
     except TypeError, ValueError:
@@ -65,7 +65,7 @@ def _integer(value: Any) -> int | None:
 
 
 def _decimal(value: Any) -> Decimal | None:
-    """Read a sum of money, or None where none is given."""
+    """Read an amount of money, or None where it is not set."""
     try:
         number = Decimal(str(value))
     except InvalidOperation:
@@ -74,7 +74,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def _day(value: Any) -> date | None:
-    """Read a day, or None where none is set."""
+    """Read a date, or None where it is not set."""
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
@@ -82,7 +82,7 @@ def _day(value: Any) -> date | None:
 
 
 def _moment(value: Any) -> datetime | None:
-    """Read a time of US Eastern clocks, or None where none is set."""
+    """Read a US Eastern wall time, or None where it is not set."""
     try:
         return eastern_to_utc(str(value))
     except ValueError:
@@ -90,32 +90,32 @@ def _moment(value: Any) -> datetime | None:
 
 
 def eastern_to_utc(text: str) -> datetime:
-    """Convert the wall time of US Eastern clocks by the rules of the zone.
+    """Convert a US Eastern wall time to UTC.
 
-    In the hour that comes twice in autumn, the first is meant.
+    In the hour that is repeated in autumn, the first one is meant. Raises ValueError.
     """
     return datetime.fromisoformat(text).replace(tzinfo=EASTERN).astimezone(UTC)
 
 
 def eastern_today() -> date:
-    """Return the day that it is for VoIP.ms."""
+    """Return the current date in US Eastern time, the time zone of VoIP.ms."""
     return datetime.now(EASTERN).date()
 
 
 @lru_cache(maxsize=4096)
 def read_contact(value: Any) -> str:
-    """Read a phone number; the same number always reads the same."""
+    """Read the number of the other party in its normalized form."""
     text = str(value)
     return text if len(text) == 10 and text.isdecimal() else normalize(text)
 
 
 class _Typed(DataClassDictMixin):
-    """Values of a reply, whose types say how they are read."""
+    """Base class of models that are read by the types of their fields."""
 
     class Config(BaseConfig):
-        """How each type is read."""
+        """Configuration of the deserialization."""
 
-        lazy_compilation = True  # what reads a reply is made when the first one comes
+        lazy_compilation = True  # at the first reply, not when imported
         serialization_strategy = {  # noqa: RUF012
             str: {"deserialize": read_text},
             bool: {"deserialize": _flag},
@@ -128,20 +128,19 @@ class _Typed(DataClassDictMixin):
 
 
 class Record(_Typed):
-    """One of the records that a function lists.
+    """Base class of the records that a function lists.
 
-    `method` is the function, `singular` and `plural` what such records are called,
-    `unique` whether a key is unique at VoIP.ms and not only in its account.
+    `method` is the function, `singular` the name of such a record, and `unique` True
+    if its key is unique at VoIP.ms and not only in the account.
     """
 
     method: ClassVar[str]
     singular: ClassVar[str]
-    plural: ClassVar[str]
     unique: ClassVar[bool] = True
 
     @property
     def key(self) -> str:
-        """Return what tells the record from others of its sort."""
+        """Return the identifier of the record among those of its model."""
         raise NotImplementedError
 
 
@@ -150,17 +149,17 @@ class Record(_Typed):
 
 @dataclass(frozen=True, slots=True)
 class Routing:
-    """Where calls go: a header that says what kind of place, and a record there."""
+    """The routing of calls: the type of the destination (header), and which one."""
 
     header: str
     record: str = ""
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        """Read header:record, split at the first colon (a SIP URI holds more).
+        """Parse header:record at the first colon, since a SIP URI contains more.
 
-        Headers not known here pass, since VoIP.ms has more than it documents.
-        Raises VoipmsInvalidValueError for what cannot be a routing.
+        Unknown headers are accepted, since VoIP.ms has more than it documents. Raises
+        VoipmsInvalidValueError for what cannot be a routing.
         """
         header, colon, record = str(value).strip().partition(":")
         routing = cls(header.strip().lower(), record.strip())
@@ -178,7 +177,7 @@ class Routing:
 
     @property
     def is_harmless(self) -> bool:
-        """Tell whether it says nothing about anybody: the system's, or an id."""
+        """Return True if the routing names no person: one of the system, or an ID."""
         return self in SYSTEM_ROUTINGS or self.record.isdecimal()
 
     @override
@@ -203,16 +202,27 @@ SYSTEM_ROUTINGS: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Did(Record):
-    """A number (DID) of the account, as getDIDsInfo describes it.
+class UrlCallback:
+    """The SMS URL callback of a number: what VoIP.ms requests for each message."""
 
-    The record's secrets (port-out PIN, SMPP password) are not read. What not every
-    account has is None where it is missing.
+    url: str = field(repr=False)
+    enabled: bool
+    retry: bool
+    """Whether VoIP.ms repeats the request until it is answered with "ok"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Did(Record):
+    """A number (DID) of the account, as returned by getDIDsInfo.
+
+    `dialtime` is in seconds, `reseller_monthly` in US dollars, `billing_type` 1 (per
+    minute) or 2 (flat). Routings and failovers are header:record. Fields that not
+    every account has are None where they are missing. Secrets (port-out PIN, SMPP
+    password) are not read.
     """
 
     method: ClassVar = "getDIDsInfo"
     singular: ClassVar = "number"
-    plural: ClassVar = "numbers"
 
     did: str = field(metadata=field_options(deserialize=to_own))
     description: str = ""
@@ -249,26 +259,40 @@ class Did(Record):
         return self.did
 
     @property
-    def has_messages(self) -> bool:
-        """Return True if the number can have messages.
+    def url_callback(self) -> UrlCallback:
+        """Return the SMS URL callback."""
+        return UrlCallback(
+            url=self.sms_url_callback,
+            enabled=self.sms_url_callback_enabled,
+            retry=self.sms_url_callback_retry,
+        )
 
-        Some accounts are not told; then a number that takes messages can have them.
+    def updated(self, record: Mapping[str, Any]) -> Self:
+        """Return the number with the fields that a record of getDIDsInfo has."""
+        now = self.from_dict({**record, "did": self.did})
+        names = {each.name for each in fields(self)} & record.keys() - {"did"}
+        return replace(self, **{name: getattr(now, name) for name in names})
+
+    @property
+    def has_messages(self) -> bool:
+        """Return True if the number supports messages.
+
+        VoIP.ms does not tell every account; then it is True if messages are enabled.
         """
         if self.sms_available is None:
             return self.sms_enabled
         return self.sms_available
 
 
-# --- Lines and mailboxes -----------------------------------------------------------
+# --- Sub-accounts and mailboxes ----------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubAccount(Record):
-    """A sub-account, with which a phone signs in. Its SIP password is not read."""
+    """A sub-account, as returned by getSubAccounts. Its SIP password is not read."""
 
     method: ClassVar = "getSubAccounts"
     singular: ClassVar = "sub_account"
-    plural: ClassVar = "sub-accounts"
 
     account: str
     description: str = ""
@@ -276,17 +300,19 @@ class SubAccount(Record):
     @property
     @override
     def key(self) -> str:
-        """Return the name with which the phone signs in."""
+        """Return the user name of the sub-account."""
         return self.account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailbox(Record):
-    """A voicemail box and how much is in it. Its PIN is not read."""
+    """A mailbox, as returned by getVoicemails. Its PIN is not read.
+
+    `new` and `urgent` are counts of voicemails.
+    """
 
     method: ClassVar = "getVoicemails"
     singular: ClassVar = "mailbox"
-    plural: ClassVar = "mailboxes"
     unique: ClassVar = False
 
     mailbox: str
@@ -303,7 +329,7 @@ class Mailbox(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """Whether a sub-account's phone is signed in, and where."""
+    """The registration of a sub-account: server, and IP address of the phone."""
 
     registered: bool = False
     server: str = ""
@@ -311,7 +337,7 @@ class Registration:
 
     @classmethod
     def from_reply(cls, reply: Mapping[str, Any]) -> Self:
-        """Read a reply of getRegistrationStatus."""
+        """Read the reply of getRegistrationStatus."""
         places = rows(reply.get("registrations")) or [{}]
         return cls(
             registered=_flag(reply.get("registered")),
@@ -324,7 +350,7 @@ class Registration:
 
 
 class CallDirection(StrEnum):
-    """Which way a call went, seen from the account."""
+    """Direction of a call, seen from the account."""
 
     INBOUND = "inbound"
     OUTBOUND = "outbound"
@@ -332,7 +358,7 @@ class CallDirection(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance(_Typed):
-    """What is left on the account, and what today cost, in US dollars."""
+    """The balance of the account and the cost of today, in US dollars."""
 
     current_balance: Decimal | None = None
     spent_today: Decimal | None = None
@@ -341,7 +367,10 @@ class Balance(_Typed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A call that has ended, from getCDR."""
+    """A call that has ended, as returned by getCDR.
+
+    `time` is when it began, in UTC, and `duration` in seconds.
+    """
 
     id: str
     direction: CallDirection
@@ -355,7 +384,7 @@ class Call:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """Read a row of getCDR. Raises KeyError or ValueError for a broken one."""
+        """Read a row of getCDR. Raises KeyError or ValueError if it is broken."""
         return cls(
             id=str(row["uniqueid"]),
             direction=_call_direction(row),
@@ -370,23 +399,23 @@ class Call:
 
     @property
     def order(self) -> tuple[datetime, str]:
-        """Return what sorts calls as they came."""
+        """Return the sort key for chronological order."""
         return (self.time, self.id)
 
     @property
     def caller_number(self) -> str:
-        """Return the number of the caller, in the form in which it compares equal."""
+        """Return the number of the caller in its normalized form."""
         return read_contact(self._caller[1])
 
     @property
     def caller_name(self) -> str:
-        """Return the caller's name; empty if there is none but the number."""
+        """Return the name of the caller; empty if it is only the number."""
         name = self._caller[0]
         return "" if read_contact(name) == self.caller_number else name
 
     @property
     def _caller(self) -> tuple[str, str]:
-        """Return the name and the number of the caller as VoIP.ms writes them."""
+        """Split the caller into its name and its number."""
         name, opened, number = self.caller.rpartition("<")
         if opened and number.endswith(">"):
             return name.strip(' "'), number.removesuffix(">").strip()
@@ -394,7 +423,7 @@ class Call:
 
 
 def _call_direction(row: Mapping[str, Any]) -> CallDirection:
-    """Return which way a call went; rows of some accounts say it in words only."""
+    """Return the direction of a call, which some accounts only find in the text."""
     kind = read_text(row.get("destination_type")) or read_text(row.get("description"))
     if kind.upper().startswith(("IN:", "INBOUND")):
         return CallDirection.INBOUND

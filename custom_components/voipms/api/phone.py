@@ -127,6 +127,26 @@ def to_recipient(value: object) -> str:
     return number
 
 
+def costs_more(value: object) -> bool:
+    """Return True unless a number is an ordinary one of the USA or Canada.
+
+    The numbering plan holds dear ones as well, such as Caribbean and premium-rate
+    numbers. No number at all costs nothing.
+    """
+    if not str(value).strip():
+        return False
+    if (number := _parse(value)) is None:
+        return True
+    from phonenumbers import PhoneNumberType, number_type, region_code_for_number
+
+    # Numbers that are not assigned, such as those of examples, have no region.
+    return (
+        number.country_code != 1
+        or region_code_for_number(number) not in ("US", "CA", None)
+        or number_type(number) == PhoneNumberType.PREMIUM_RATE
+    )
+
+
 def normalize(value: str) -> str:
     """Return the form under which the same number always compares equal.
 

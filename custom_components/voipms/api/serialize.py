@@ -5,6 +5,7 @@ from typing import Any
 
 from .errors import VoipmsInvalidValueError
 from .functions import Function, Group, Param, Update
+from .given import check_given
 
 
 def to_wire(
@@ -13,16 +14,18 @@ def to_wire(
     """Return the parameters of a call in their wire form.
 
     Values of None and parameters that are not given are not sent; an empty text
-    clears what may be empty. Those of `later` may be missing, since the caller adds
+    clears what may be empty. Where a call costs something, both are refused. Those of `later` may be missing, since the caller adds
     them. Raises VoipmsInvalidValueError, which names the field, for what would be
     refused.
     """
     known = {param.name: param for param in function.params}
-    for name in values:
+    for name, value in values.items():
         if name not in known:
             raise VoipmsInvalidValueError(
                 "unknown_field", field=name, fields=", ".join(known) or "none"
             )
+        if function.costs and (name in later or not _is_missing(known[name], value)):
+            check_given(name, value, known[name].kind)
     given = {
         name: value
         for name, value in values.items()
@@ -56,12 +59,17 @@ def check_aligned(function: Function, wire: Mapping[str, str]) -> None:
 
 
 def _is_blank(value: Any) -> bool:
-    """Tell whether a value is an empty text."""
+    """Return True if a value is an empty text."""
     return isinstance(value, str) and not value.strip()
 
 
+def _is_missing(param: Param, value: Any) -> bool:
+    """Return True if a parameter that is required has no value."""
+    return param.required and (value is None or _is_blank(value))
+
+
 def _means_none(function: Function, name: str) -> bool:
-    """Tell whether an empty text says the same as leaving the parameter out.
+    """Return True if an empty text says the same as leaving the parameter out.
 
     There is nothing to clear in a look-up, and a record without an ID is a new one.
     """

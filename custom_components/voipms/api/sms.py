@@ -1,7 +1,6 @@
-"""How much a text is to VoIP.ms, and what becomes of one that is too much for SMS.
+"""The length of messages, and splitting those that are too long for one SMS.
 
-VoIP.ms counts bytes of UTF-8. Since it has been seen to count some characters twice,
-what is counted here is a forecast.
+VoIP.ms counts bytes of UTF-8, but some characters twice, so lengths are estimates.
 """
 
 from typing import Final
@@ -13,11 +12,11 @@ SMS_BYTES: Final = 160
 MMS_BYTES: Final = 2048
 
 _UNBROKEN: Final = frozenset("\u00a0\u2007\u202f")
-"""The spaces at which a line, and so a text, does not end."""
+"""Non-breaking spaces."""
 
 
 def size(text: str) -> int:
-    """Return how much of a message a text takes."""
+    """Return the length of a text in bytes."""
     return len(text.encode())
 
 
@@ -27,10 +26,10 @@ def fits_sms(text: str) -> bool:
 
 
 def check(text: str) -> str:
-    """Return a text that can be sent; raise VoipmsInvalidValueError if it is too long.
+    """Return a text that can be sent, joining surrogate pairs.
 
-    The bound is that of an MMS. It also holds for texts that are split, since each
-    part is paid for. What came as halves of UTF-16 characters is put together.
+    Raises VoipmsInvalidValueError if it is too long for an MMS, which limits the cost
+    of texts that are split as well.
     """
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if (length := size(text)) > MMS_BYTES:
@@ -44,10 +43,9 @@ def check(text: str) -> str:
 
 
 def split(text: str, room: int = SMS_BYTES) -> list[str]:
-    """Split a text into parts of `room` bytes at most, between words where possible.
+    """Split a text into parts of at most `room` bytes, between words if possible.
 
-    What a person sees as one character stays whole, unless it alone is more than an
-    SMS holds.
+    Grapheme clusters are not split unless one alone is too long for an SMS.
     """
     pieces = _pieces(text)
     parts: list[str] = []
@@ -60,7 +58,7 @@ def split(text: str, room: int = SMS_BYTES) -> list[str]:
 
 
 def halve(text: str) -> list[str]:
-    """Split a text into two parts of about the same size, if it can be split at all."""
+    """Split a text into two parts of similar length, if it can be split."""
     for room in range(size(text) // 2, size(text)):
         if len(parts := split(text, room)) == 2:
             return parts
@@ -68,7 +66,7 @@ def halve(text: str) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Return what a text can be cut into."""
+    """Return the pieces that a text can be split into."""
     return [
         piece
         for grapheme in graphemes(text.rstrip())
@@ -77,7 +75,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _end(pieces: list[str], begin: int, room: int) -> int:
-    """Return where a part ends: after its last whole word, if it holds one."""
+    """Return the end of a part: after its last whole word, if there is one."""
     taken = 0
     word_end: int | None = None
     for index in range(begin, len(pieces)):
@@ -90,12 +88,12 @@ def _end(pieces: list[str], begin: int, room: int) -> int:
 
 
 def _skip_gap(pieces: list[str], begin: int) -> int:
-    """Return where the next word begins."""
+    """Return the start of the next word."""
     while begin < len(pieces) and _is_gap(pieces[begin]):
         begin += 1
     return begin
 
 
 def _is_gap(piece: str) -> bool:
-    """Return True for what is between words."""
+    """Return True for whitespace that a line may be broken at."""
     return piece.isspace() and piece not in _UNBROKEN

@@ -1,4 +1,4 @@
-"""How values are written: as they were read, and whether two ways say the same."""
+"""Comparing values as VoIP.ms writes them with values as they were sent."""
 
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
@@ -19,10 +19,10 @@ _YES: Final = frozenset({"1", "yes", "on", "true"})
 
 
 def verbatim(kind: Kind, value: Any) -> str | None:
-    """Return a value of a record as the text that can be sent back.
+    """Return a value of a record as text that can be sent back.
 
-    Text is what it is. None for what cannot be sent back: a list, an object, bytes
-    that are no UTF-8, the stars that are shown in place of a secret.
+    None for what cannot be sent back: a list, an object, bytes that are not UTF-8, or
+    the asterisks that mask a secret.
     """
     if value is None:
         return ""
@@ -43,22 +43,22 @@ def verbatim(kind: Kind, value: Any) -> str | None:
 
 
 def is_done(kind: Kind, wanted: str, held: str, before: str | None) -> bool:
-    """Tell whether a record holds what was wanted, having held `before`.
+    """Return True if a record has the wanted value, having had `before`.
 
-    What VoIP.ms may write in its own way is done if it is not what it was before.
+    A value that VoIP.ms may rewrite is done if it differs from the one before.
     """
-    said = _said(kind, held)
-    if said == _said(kind, wanted):
+    current = _normalized(kind, held)
+    if current == _normalized(kind, wanted):
         return True
     return (
         before is not None
         and not isinstance(kind, _EXACT)
-        and said != _said(kind, before)
+        and current != _normalized(kind, before)
     )
 
 
-def _said(kind: Kind, text: str) -> str:
-    """Return the form in which the same values compare equal."""
+def _normalized(kind: Kind, text: str) -> str:
+    """Return the normalized form of a value."""
     plain = unescape(text).strip()
     with suppress(VoipmsInvalidValueError):
         plain = kind.to_wire(plain) or ""

@@ -52,6 +52,9 @@ CREDENTIALS: Final = frozenset({"invalid_credentials", "missing_credentials"})
 IP_NOT_ENABLED: Final = "ip_not_enabled"
 API_NOT_ENABLED: Final = "api_not_enabled"
 
+# The account does not have the number.
+INVALID_DID: Final = "invalid_did"
+
 # These pass by themselves.
 RATE_LIMIT: Final = "api_limit_exceeded"
 MAINTENANCE: Final = "method_maintenance"

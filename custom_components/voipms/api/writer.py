@@ -1,11 +1,12 @@
-"""Writing without losing anything: what is not meant to change is sent back.
+"""Changing records without losing settings.
 
-VoIP.ms resets what a call leaves out, so a change reads the record first, and sends
-back every other setting as it was read. A setting that the answer lacks cannot be sent
-back: the change is refused, unless it is given in the call, or its reset was agreed to.
-Afterwards the record is read once more, since a success is not yet a result.
+VoIP.ms resets what a call leaves out, so a change reads the record first and sends
+every other setting back as it was read. A setting that is missing from the answer cannot
+be sent back: the change is refused unless the call has the setting or its reset was
+agreed to. Afterwards the record is read again, since VoIP.ms may answer "success"
+without having changed anything.
 
-One record has one writer at a time, and so has one number, whichever function writes it.
+Only one call at a time changes a record, or a number, whichever function it uses.
 """
 
 import asyncio
@@ -13,8 +14,11 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
-from .client import VoipmsClient
+import aiohttp
+
+from .connection import API_URL, Connection
 from .errors import (
+    ConnectionReason,
     VoipmsConnectionError,
     VoipmsError,
     VoipmsInvalidValueError,
@@ -29,25 +33,33 @@ from .spelling import is_done, verbatim
 type Fields = Mapping[str, Any]
 """Fields of a record, as VoIP.ms writes them."""
 type Show = Callable[[Fields], None]
-"""Takes fields of a record as they are now: after a change, and when read again."""
+"""Called with the fields of a record after a change, and when it was read again."""
 
 ROUTE: Final = FUNCTIONS["setDIDRouting"]
 
 
-class VoipmsWriter:
-    """Calls functions of one account, one writer per record."""
+class Writer(Connection):
+    """Connection that changes records without losing settings."""
 
-    def __init__(self, client: VoipmsClient, resets: Collection[str] = ()) -> None:
-        """Start with nothing under way.
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        username: str,
+        password: str,
+        *,
+        url: str = API_URL,
+        resets: Collection[str] = (),
+    ) -> None:
+        """Initialize the connection without sending anything.
 
-        `resets` are the parameters that may be reset where VoIP.ms does not return
-        their setting.
+        `resets` are the parameters that may be reset if VoIP.ms does not return their
+        setting.
         """
-        self.client = client
+        super().__init__(session, username, password, url=url)
         self._resets = frozenset(resets)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._seen: dict[str, set[str]] = {}
-        """The fields that each record has had while we looked."""
+        """The fields that each record has had so far."""
 
     async def run(
         self,
@@ -55,12 +67,14 @@ class VoipmsWriter:
         params: Mapping[str, str],
         show: Show = lambda _: None,
     ) -> dict[str, Any]:
-        """Call a function with wire parameters, as its entry in the table asks.
+        """Call a function of the table with parameters in their wire form.
 
-        Raises a VoipmsError.
+        A change keeps the settings that it does not name. `show` is called with the
+        fields of the changed record. Raises a VoipmsError, among them
+        VoipmsUnknownSettingsError before and VoipmsNotAppliedError after the change.
         """
         if (record := _record(function, params)) is None:
-            return await self.client.call(function.method, params)
+            return await self.call(function.method, params)
         update = function.update
         async with self._lock(record):
             before: Fields = {}
@@ -68,7 +82,7 @@ class VoipmsWriter:
             if update and update.id in params and not update.keeps:
                 before = await self._read(update, params)
                 sent = self._complete(function, update, params, before)
-            reply = await self.client.call(function.method, sent)
+            reply = await self.call(function.method, sent)
             if update and update.id in params:
                 await self._check(function, update, params, before, show)
             return reply
@@ -79,11 +93,11 @@ class VoipmsWriter:
         choose: Callable[[str], Awaitable[str | None]],
         show: Show,
     ) -> None:
-        """Route a number by where it is routed to now.
+        """Change the routing of a number depending on the current one (setDIDRouting).
 
-        `choose` gets the routing of this moment, which nobody else changes while it
-        makes up its mind, and returns the new one, or None to leave it. Raises a
-        VoipmsError.
+        `choose` is called with the current routing, such as account:100001_VoIP, and
+        returns the new one, or None to keep it. No other call changes the number
+        meanwhile. Raises a VoipmsError.
         """
         update = ROUTE.update
         assert update
@@ -94,11 +108,11 @@ class VoipmsWriter:
                 show({"routing": now})
                 return
             params = {"did": did, "routing": routing}
-            await self.client.call(ROUTE.method, params)
+            await self.call(ROUTE.method, params)
             await self._check(ROUTE, update, params, before, show)
 
     def _lock(self, record: str) -> asyncio.Lock:
-        """Return the lock of a record; it lasts as long as somebody holds it."""
+        """Return the lock of a record, which exists as long as it is in use."""
         return self._locks.setdefault(record, asyncio.Lock())
 
     def _complete(
@@ -108,7 +122,7 @@ class VoipmsWriter:
         params: Mapping[str, str],
         record: Fields,
     ) -> Mapping[str, str]:
-        """Add to a change what the record holds and nobody means to change."""
+        """Add the other settings of the record to the parameters of a change."""
         kept: dict[str, str] = {}
         unknown: list[str] = []
         for param in update.settings(function.params):
@@ -116,7 +130,7 @@ class VoipmsWriter:
             if param.name in params:
                 continue
             if (text := _held(update, param, record)) is not None:
-                if text or not record[field]:  # else it is a word for nothing
+                if text or not record[field]:  # otherwise it means no value
                     kept[param.name] = text
             elif not self._may_be_reset(update, param.name, field, params, record):
                 unknown.append(param.name)
@@ -137,10 +151,10 @@ class VoipmsWriter:
         params: Mapping[str, str],
         record: Fields,
     ) -> bool:
-        """Tell whether a setting that the answer lacks may be left out of the call.
+        """Return True if a setting that VoIP.ms did not return may be left out.
 
-        It may if nothing is lost, or if somebody agreed to it; but not if the record
-        is known to have it.
+        It may if nothing is lost or if the reset was agreed to, but not if the record
+        is known to have the setting.
         """
         if param not in update.unseen or field in self._seen[_key(update, params)]:
             return False
@@ -157,9 +171,9 @@ class VoipmsWriter:
         before: Fields,
         show: Show,
     ) -> None:
-        """Show a change that VoIP.ms accepted, and see whether it was made.
+        """Show a change that VoIP.ms accepted, and check that it was made.
 
-        If that cannot be seen, it counts as made.
+        It counts as made if the record cannot be read.
         """
         settings = [
             param for param in update.settings(function.params) if param.name in params
@@ -179,24 +193,24 @@ class VoipmsWriter:
                 raise _not_applied(param, params[param.name], held)
 
     async def _read(self, update: Update, params: Mapping[str, str]) -> Fields:
-        """Read the record that a change is about; a failure says nothing was changed."""
+        """Read the record that a change is for; a failure means that nothing changed."""
         reader = FUNCTIONS[update.reader]
         try:
-            found = await self.client.call_verbatim(
+            found = await self.call_verbatim(
                 reader.method,
                 {theirs: params[ours] for theirs, ours in update.by.items()},
             )
         except VoipmsConnectionError as err:
-            raise VoipmsConnectionError(str(err), sent=False) from err
+            raise err.unsent() from err
         record = _pick(found[reader.lists], update, params)
         self._seen.setdefault(_key(update, params), set()).update(record)
         return record
 
 
 def _pick(found: Any, update: Update, params: Mapping[str, str]) -> Fields:
-    """Return the record that a change is about, and no other.
+    """Return the record that a change is for.
 
-    An answer that cannot be trusted must not be written back.
+    The settings of another record must not be written back.
     """
     named = next(theirs for theirs, ours in update.by.items() if ours == update.id)
     key = update.fields.get(update.id, named)
@@ -205,21 +219,21 @@ def _pick(found: Any, update: Update, params: Mapping[str, str]) -> Fields:
         if str(row.get(key)) == wanted:
             return row
     if found:
-        raise VoipmsConnectionError("its answer had an unexpected form", sent=False)
+        raise VoipmsConnectionError(ConnectionReason.UNEXPECTED, sent=False)
     raise VoipmsInvalidValueError("unknown_record", field=update.id, value=wanted)
 
 
 def _not_applied(param: Param, wanted: str, held: str) -> VoipmsNotAppliedError:
-    """Return the error for a setting that is not what it should be; no secret in it."""
+    """Return the error for a setting that was not changed, without secret values."""
     if param.kind.secret:
         return VoipmsNotAppliedError(param.name)
     return VoipmsNotAppliedError(param.name, wanted=wanted, current=held)
 
 
 def _held(update: Update, param: Param, record: Fields) -> str | None:
-    """Return what a record holds for a parameter, in the form in which it is sent.
+    """Return the value of a parameter in a record, in its wire form.
 
-    None if the answer does not say.
+    None if the record does not have it.
     """
     field = update.field_of(param.name)
     if field not in record or (text := verbatim(param.kind, record[field])) is None:
@@ -229,18 +243,18 @@ def _held(update: Update, param: Param, record: Fields) -> str | None:
 
 
 def _key(update: Update, params: Mapping[str, str]) -> str:
-    """Return what tells a record from all others of the account."""
+    """Return the identifier of a record in the account."""
     return f"{update.reader}:{params[update.id]}"
 
 
 def _record(function: Function, params: Mapping[str, str]) -> str | None:
-    """Return what a call writes: a number, a record, or nothing that others write."""
+    """Return the identifier of what a call changes, or None if it needs no lock."""
     if function.group in (Group.READ, Group.SEND):
         return None
     if function.update and function.update.lock:
         return function.update.lock
     if function.update and (record := params.get(function.update.id)):
         return f"{function.update.id}:{record}"
-    if did := params.get("did"):
+    if did := function.number_of(params):
         return f"did:{did}"
     return None

@@ -1,13 +1,17 @@
-"""Who polls what of an account, and how often."""
+"""The coordinators of an account."""
 
-from .base import Health, RecordsCoordinator, VoipmsCoordinator, devices_by_key
+from .base import VoipmsCoordinator
 from .calls import CallsCoordinator
+from .context import AccountContext
 from .directory import DirectoryCoordinator
+from .health import Health, own_address
 from .messages import MessagesCoordinator
 from .numbers import NumbersCoordinator
+from .records import RecordsCoordinator, devices_by_key
 from .status import BalanceCoordinator, RegistrationsCoordinator
 
 __all__ = [
+    "AccountContext",
     "BalanceCoordinator",
     "CallsCoordinator",
     "DirectoryCoordinator",
@@ -18,4 +22,5 @@ __all__ = [
     "RegistrationsCoordinator",
     "VoipmsCoordinator",
     "devices_by_key",
+    "own_address",
 ]

@@ -4,47 +4,39 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import timedelta
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, callback
 
-from ..api import VoipmsWriter
-from ..api.history import EASTERN_STANDARD
-from ..api.models import Call, CallDirection, rows
-from ..const import LOGGER
-from .base import Health, VoipmsCoordinator
+from ..api.models import Call, CallDirection
+from .base import VoipmsCoordinator
+from .context import AccountContext
 
 INTERVAL: Final = timedelta(minutes=6)
-MEMORY: Final = 20_000
-"""How many calls are remembered that are not listed any more, as after a broken answer."""
-KINDS: Final = ("answered", "noanswer", "busy", "failed")
+OVERLAP: Final = timedelta(days=1)
+"""How many days before today are fetched, since calls are listed with a delay."""
+MAX_UNLISTED: Final = 20_000
+"""How many calls are known that are no longer listed, such as after a broken reply."""
 
 type CallListener = Callable[[Call], None]
 
 
 class CallsCoordinator(VoipmsCoordinator[Call | None]):
-    """The latest call; every new one goes to who listens.
+    """Coordinator of the calls: its data is the latest, listeners get every new one.
 
-    VoIP.ms lists a call some time after it has ended. Those that were listed before
-    Home Assistant started are history.
+    VoIP.ms lists a call some time after it has ended. Calls that were listed before
+    Home Assistant started are not new.
     """
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
-        health: Health,
-    ) -> None:
-        """Start without calls."""
-        super().__init__(hass, entry, writer, health, "calls", INTERVAL)
+    def __init__(self, context: AccountContext) -> None:
+        """Initialize the coordinator without calls."""
+        super().__init__(context, "calls", INTERVAL)
         self.data = None
         self._seen: dict[int, None] | None = None
-        """By what calls are recognised; those listed last come last."""
+        """The fingerprints of known calls, the most recently listed ones last."""
         self._call_listeners: list[CallListener] = []
 
     @callback
     def async_listen(self, listener: CallListener) -> CALLBACK_TYPE:
-        """Have a function called with each new call, in order."""
+        """Call a listener with each new call, in chronological order."""
         self._call_listeners.append(listener)
         return lambda: self._call_listeners.remove(listener)
 
@@ -52,46 +44,34 @@ class CallsCoordinator(VoipmsCoordinator[Call | None]):
     async def _fetch(self) -> Call | None:
         """Fetch the calls of today and yesterday."""
         today = self.client.clock.today()
-        reply = await self.client.call(
-            "getCDR",
-            {
-                "date_from": (today - timedelta(days=1)).isoformat(),
-                "date_to": today.isoformat(),
-                "timezone": EASTERN_STANDARD,
-                **dict.fromkeys(KINDS, "1"),
-            },
-        )
-        calls = []
-        for row in rows(reply["cdr"]):
-            try:
-                calls.append(Call.from_row(row))
-            except LookupError, ValueError, TypeError, OverflowError:
-                LOGGER.debug("VoIP.ms sent a call that cannot be read")
-        calls = _without_twins(calls)
-        for call in self._sort_out_new(calls):
+        calls = _without_twins(await self.client.calls(today - OVERLAP, today))
+        for call in self._new(calls):
             for listener in self._call_listeners:
                 listener(call)
         return calls[-1] if calls else self.data
 
-    def _sort_out_new(self, calls: Collection[Call]) -> list[Call]:
-        """Return the calls that were not there before; at first, that is none.
+    def _new(self, calls: Collection[Call]) -> list[Call]:
+        """Return the calls that are new; none in the first reply.
 
-        One that is listed is never forgotten, and one that is missing from an answer is
-        still known when it is back.
+        A call stays known when it is missing from a reply.
         """
         seen = self._seen or {}
-        new = [call for call in calls if not any(mark in seen for mark in _marks(call))]
+        new = [
+            call
+            for call in calls
+            if not any(each in seen for each in _fingerprints(call))
+        ]
         history = self._seen is None
-        listed = {mark: None for call in calls for mark in _marks(call)}
-        others = [mark for mark in seen if mark not in listed]
-        self._seen = dict.fromkeys(others[-MEMORY:]) | listed
+        listed = {each: None for call in calls for each in _fingerprints(call)}
+        others = [each for each in seen if each not in listed]
+        self._seen = dict.fromkeys(others[-MAX_UNLISTED:]) | listed
         return [] if history else new
 
 
-def _marks(call: Call) -> tuple[int, ...]:
-    """Return by what a call is recognised: its id, and if it came in, what it was.
+def _fingerprints(call: Call) -> tuple[int, ...]:
+    """Return the fingerprints of a call.
 
-    An inbound call can be listed twice, with two ids and two spellings of its caller.
+    An inbound call may be listed twice, with two IDs and two spellings of its caller.
     """
     if call.direction is CallDirection.INBOUND:
         return hash(call.id), hash(_twin(call))
@@ -104,9 +84,10 @@ def _twin(call: Call) -> tuple[object, ...]:
 
 
 def _without_twins(calls: Iterable[Call]) -> list[Call]:
-    """Return each call once, in the order in which they began.
+    """Return each call once, in chronological order.
 
-    Of two rows of one call, the one with the caller's name counts, or the plainer one.
+    Of two rows of a call, the one with the caller's name counts, then the one without
+    quotation marks.
     """
 
     def rank(call: Call) -> tuple[Any, ...]:

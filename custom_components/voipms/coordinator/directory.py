@@ -1,15 +1,14 @@
-"""What the account's numbers can be routed to, and the servers they can live on."""
+"""The destinations that numbers can be routed to, and the servers."""
 
-import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Coroutine
 from datetime import timedelta
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 
-from ..api import FUNCTIONS, VoipmsWriter
 from ..api.destinations import (
+    ACCOUNT,
+    MAILBOX,
     SOURCES,
     Destination,
     mailboxes,
@@ -17,41 +16,45 @@ from ..api.destinations import (
     sub_accounts,
 )
 from ..api.errors import VoipmsError
-from ..api.models import Mailbox, SubAccount, rows
+from ..api.models import Mailbox, SubAccount
 from ..const import LOGGER
 from ..directory import MAIN_ACCOUNT, Directory, async_words, named
-from .base import Health, RecordsCoordinator, VoipmsCoordinator
+from ..gather import async_gather
+from .base import VoipmsCoordinator
+from .context import AccountContext
+from .records import RecordsCoordinator
 
 INTERVAL: Final = timedelta(hours=12)
 RETRY: Final = timedelta(minutes=15)
-"""How soon those are asked again that did not answer."""
-SERVERS: Final = "getServersInfo"
+"""Interval after some of the sources could not be fetched."""
+SERVERS: Final = "servers"
+"""The source that lists the servers; all others are headers of routings."""
 
 
 class DirectoryCoordinator(VoipmsCoordinator[Directory]):
-    """What can be routed to. Sub-accounts and mailboxes come from those who poll them."""
+    """Coordinator of the directory.
+
+    Sub-accounts and mailboxes are taken from their own coordinators.
+    """
 
     def __init__(
         self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
-        health: Health,
+        context: AccountContext,
         sub_account_records: RecordsCoordinator[SubAccount],
         mailbox_records: RecordsCoordinator[Mailbox],
     ) -> None:
-        """Start with what every account has."""
-        super().__init__(hass, entry, writer, health, "directory", INTERVAL)
+        """Initialize the coordinator with an empty directory."""
+        super().__init__(context, "directory", INTERVAL)
         self.data = Directory()
         self._sub_accounts = sub_account_records
         self._mailboxes = mailbox_records
         self._found: dict[str, list[Destination]] = {}
         self._servers: dict[str, str] = {}
-        self._unanswered: set[str] = set()
+        self._failed: set[str] = set()
 
     @callback
     def async_follow(self) -> None:
-        """Follow the sub-accounts and mailboxes as they come and go."""
+        """Follow the sub-accounts and mailboxes."""
         for coordinator in (self._sub_accounts, self._mailboxes):
             self.config_entry.async_on_unload(
                 coordinator.async_add_listener(self._async_show)
@@ -60,87 +63,78 @@ class DirectoryCoordinator(VoipmsCoordinator[Directory]):
 
     @override
     async def _fetch(self) -> Directory:
-        """Ask every source. One that fails keeps what it said, and is asked again.
+        """Fetch all sources, or those that failed the last time.
 
-        If none answers it is VoIP.ms that does not, and Health knows when it does.
+        A source that fails keeps its destinations. If all of them fail, the outage is
+        one of VoIP.ms.
         """
         try:
-            await self._ask(self._unanswered or [*SOURCES, SERVERS])
+            await self._fetch_sources(self._failed or [*SOURCES, SERVERS])
         finally:
-            self.update_interval = RETRY if self._unanswered else INTERVAL
-        return self._put_together()
+            self.update_interval = RETRY if self._failed else INTERVAL
+        return self._directory()
 
     async def async_refresh_of(self, header: str) -> None:
-        """Ask again for the destinations of one header."""
-        await self.async_refresh_sources(
-            [name for name, source in SOURCES.items() if source.header == header]
-        )
-        for coordinator, own_header in (
-            (self._sub_accounts, "account"),
-            (self._mailboxes, "vm"),
-        ):
-            if header == own_header:
-                await coordinator.async_refresh()
+        """Fetch the destinations of a header again."""
+        if header == ACCOUNT:
+            await self._sub_accounts.async_refresh()
+        elif header == MAILBOX:
+            await self._mailboxes.async_refresh()
+        elif header in SOURCES:
+            await self.async_refresh_sources([header])
 
-    async def async_refresh_sources(self, methods: Collection[str]) -> None:
-        """Ask again those of some functions that are sources."""
+    async def async_refresh_sources(self, headers: Collection[str]) -> None:
+        """Fetch the destinations of some headers again."""
         try:
-            await self._ask([method for method in methods if method in SOURCES])
+            await self._fetch_sources(headers)
         except VoipmsError as err:
             LOGGER.debug("The directory could not be refreshed: %s", err)
         self._async_show()
 
     @callback
     def _async_show(self) -> None:
-        """Show what has changed."""
-        if (directory := self._put_together()) != self.data:
+        """Update the data if it has changed."""
+        if (directory := self._directory()) != self.data:
             self.data = directory
             self.async_update_listeners()
 
-    def _put_together(self) -> Directory:
-        """Return the directory of all that was found."""
+    def _directory(self) -> Directory:
+        """Return the directory of all destinations."""
         words = async_words(self.hass)
         found = {
-            header: named(destinations, words.get(header, ""))
-            for header, destinations in self._found.items()
+            header: named(self._found[header], words.get(header, ""))
+            for header in SOURCES
+            if header in self._found
         }
-        # What could not be fetched yet must not count as empty.
+        # Not fetched yet is not the same as empty.
         if self._sub_accounts.fetched:
             records = list(self._sub_accounts.data.values())
-            found["account"] = named(
+            found[ACCOUNT] = named(
                 main_accounts(records), words.get(MAIN_ACCOUNT, "")
-            ) | named(sub_accounts(records), words.get("account", ""))
+            ) | named(sub_accounts(records), words.get(ACCOUNT, ""))
         if self._mailboxes.fetched:
-            found["vm"] = named(
-                mailboxes(self._mailboxes.data.values()), words.get("vm", "")
+            found[MAILBOX] = named(
+                mailboxes(self._mailboxes.data.values()), words.get(MAILBOX, "")
             )
         return Directory.of(found, words, self._servers)
 
-    async def _ask(self, methods: Collection[str]) -> None:
-        """Ask sources together. Raises if none of them answered."""
-        methods = list(methods)
-        results = await asyncio.gather(
-            *(self.client.call(method) for method in methods), return_exceptions=True
-        )
-        errors = [result for result in results if isinstance(result, BaseException)]
-        for error in errors:
-            if not isinstance(error, VoipmsError) or len(errors) == len(results):
-                raise error
-        self._unanswered.difference_update(methods)
-        for method, result in zip(methods, results, strict=True):
-            if isinstance(result, BaseException):
-                self._unanswered.add(method)
-            else:
-                self._take(method, result)
+    async def _fetch_sources(self, names: Collection[str]) -> None:
+        """Fetch some sources; raise a VoipmsError if all of them failed."""
+        sources = set(names) - {SERVERS}
+        calls: dict[str, Coroutine[Any, Any, None]] = {
+            name: self._fetch_destinations(name) for name in sources
+        }
+        if SERVERS in names:
+            calls[SERVERS] = self._fetch_servers()
+        fetched, errors = await async_gather(calls)
+        if errors and not fetched:
+            raise next(iter(errors.values()))
+        self._failed = (self._failed - fetched.keys()) | errors.keys()
 
-    def _take(self, method: str, reply: dict[str, Any]) -> None:
-        """Keep what a source said."""
-        records = rows(reply[FUNCTIONS[method].lists])
-        if source := SOURCES.get(method):
-            self._found[source.header] = source.destinations(records)
-        else:
-            self._servers = {
-                str(row["server_pop"]): str(row.get("server_name", ""))
-                for row in records
-                if "server_pop" in row
-            }
+    async def _fetch_destinations(self, header: str) -> None:
+        """Fetch the destinations of a header."""
+        self._found[header] = await self.client.destinations(SOURCES[header])
+
+    async def _fetch_servers(self) -> None:
+        """Fetch the servers."""
+        self._servers = await self.client.servers()

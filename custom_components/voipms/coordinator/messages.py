@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 from time import monotonic
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 
-from ..api import Message, VoipmsWriter
+from ..api import Message
 from ..api.errors import VoipmsError
 from ..api.history import MessageReader, Row
 from ..api.models import CLOCK_DIFFERENCE, EASTERN
@@ -23,8 +22,10 @@ from ..messages.identity import Base, Listed
 from ..messages.ledger import Condition, ledger_of
 from ..messages.listing import Listing, is_readable, join_legs
 from ..messages.pictures import Pictures
+from ..messages.recent import LatestOf, Place, RecentMessages, places
 from ..messages.reports import Reports
-from .base import Health, VoipmsCoordinator
+from .base import VoipmsCoordinator
+from .context import AccountContext
 from .numbers import NumbersCoordinator
 
 MESSAGES_INTERVAL: Final = timedelta(minutes=1)
@@ -39,22 +40,20 @@ type Rows = tuple[list[Row], list[Row] | None]
 """What getSMS lists, and getMMS, if it was asked and has answered."""
 
 
-class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
-    """Poll the messages of an account; the data are the latest of each number.
+class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
+    """Coordinator of the messages: its data are the latest of each number and contact.
 
     What is new goes to `delivery`.
     """
 
     def __init__(
         self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
-        health: Health,
+        context: AccountContext,
         numbers: NumbersCoordinator,
     ) -> None:
         """Initialize the coordinator."""
-        super().__init__(hass, entry, writer, health, "messages", MESSAGES_INTERVAL)
+        super().__init__(context, "messages", MESSAGES_INTERVAL)
+        hass, entry = context.hass, context.entry
         self.data = {}
         self._numbers = numbers
         self._reader = MessageReader(self.client)
@@ -71,7 +70,8 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         )
         self._listing = Listing()
         self.conversations = Conversations()
-        self._shown: dict[str, Listed] = {}
+        self._shown: dict[Place, Listed] = {}
+        self.recent = RecentMessages()
         self._is_history_wanted = True
         self._whole_at: float | None = None
         self._delivered_until: datetime | None = None
@@ -120,7 +120,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
     # --- Fetching ----------------------------------------------------------------
 
     @override
-    async def _fetch(self) -> dict[str, Message]:
+    async def _fetch(self) -> dict[Place, Message]:
         """Fetch what may be new; the first time, the history as well."""
         if not self._ledger.is_loaded:
             await self._load()
@@ -274,9 +274,10 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         before = self._shown
         if afresh:
             self._shown = {}
+            self.recent.retain(each.message for each in reading.listed)
         self._show(reading.listed)
-        for did, shown in self._shown.items():
-            if (was := before.get(did)) and was is not shown and was.key == shown.key:
+        for place, shown in self._shown.items():
+            if (was := before.get(place)) and was is not shown and was.key == shown.key:
                 shown.take(was)  # its media may have been looked up
 
     def _is_history(self, listed: Listed) -> bool:
@@ -291,6 +292,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
 
     def _take(self, listed: Listed) -> None:
         """Have a message delivered if it is new, and its pictures looked up."""
+        self.recent.keep(listed.message)
         is_new = False
         if self._is_history(listed):
             self.delivery.async_enter_history(listed)
@@ -307,21 +309,25 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
                 self._pictures.async_look_up(listed)
 
     def _show(self, listed: Iterable[Listed]) -> None:
-        """Show the latest message of each number, in its best spelling."""
+        """Show the latest message of each number and contact, in its best spelling."""
         for each in listed:
-            did = each.message.did
-            shown = self._shown.get(did)
-            if shown is not None and shown.key == each.key:
-                shown.take(each)
-                shown.row = each.row
-            elif shown is None or (
-                not each.is_leg and shown.message.order < each.message.order
-            ):
-                self._shown[did] = each
+            for place in places(each.message):
+                shown = self._shown.get(place)
+                if shown is not None and shown.key == each.key:
+                    shown.take(each)
+                    shown.row = each.row
+                elif shown is None or (
+                    not each.is_leg and shown.message.order < each.message.order
+                ):
+                    self._shown[place] = each
 
-    def _latest(self) -> dict[str, Message]:
-        """Return the latest message of each number."""
-        return {did: shown.message for did, shown in self._shown.items()}
+    def _latest(self) -> dict[Place, Message]:
+        """Return the latest message of each number and contact."""
+        return {place: shown.message for place, shown in self._shown.items()}
+
+    def latest(self, of: LatestOf, number: str) -> Message | None:
+        """Return the latest message of a number or a contact."""
+        return self.data.get((of, number))
 
     @callback
     def _on_media(self, listed: Listed) -> None:
@@ -329,10 +335,12 @@ class MessagesCoordinator(VoipmsCoordinator[dict[str, Message]]):
         self.conversations.async_take([listed])
         self.delivery.async_take(listed)
         self.delivery.async_deliver()
-        shown = self._shown.get(listed.message.did)
-        if shown and shown.key == listed.key:
-            shown.take(listed)
-            self.data = self._latest()
+        self.recent.keep(listed.message)
+        for place in places(listed.message):
+            if (shown := self._shown.get(place)) and shown.key == listed.key:
+                shown.take(listed)
+        if self.data != (latest := self._latest()):
+            self.data = latest
             self.async_update_listeners()
 
     @callback

@@ -9,7 +9,7 @@ from homeassistant.helpers.entity_platform import async_get_platforms
 
 from ..api import Did
 from ..const import DOMAIN, LOGGER
-from .base import devices_by_key, identifier
+from .records import devices_by_key, identifier
 
 
 async def async_take_over(

@@ -1,106 +1,84 @@
-"""The account's money, and whether its phones are signed in."""
+"""The balance of the account and the registrations of its sub-accounts."""
 
-import asyncio
 from datetime import datetime, timedelta
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..api import VoipmsWriter
 from ..api.errors import VoipmsError, VoipmsRefusedError
 from ..api.models import Balance, Registration
 from ..const import LOGGER
-from .base import Health, VoipmsCoordinator
+from ..gather import async_gather
+from .base import VoipmsCoordinator
+from .context import AccountContext
 
 BALANCE_INTERVAL: Final = timedelta(minutes=15)
 REGISTRATION_AGE: Final = timedelta(minutes=15)
-"""How old the answer about a phone may get before it is asked for again."""
+"""How old a registration may be before it is fetched again."""
 REGISTRATION_INTERVAL: Final = timedelta(minutes=1)
-REGISTRATIONS_AT_ONCE: Final = 20
-"""How many phones are asked about in a minute, each with a call of its own."""
+MAX_REGISTRATIONS: Final = 20
+"""How many registrations are fetched per interval, each with a call of its own."""
 
 
 class BalanceCoordinator(VoipmsCoordinator[Balance]):
-    """What is left, and what today cost."""
+    """Coordinator of the balance and the cost of today."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
-        health: Health,
-    ) -> None:
-        """Start without knowing."""
-        super().__init__(hass, entry, writer, health, "balance", BALANCE_INTERVAL)
+    def __init__(self, context: AccountContext) -> None:
+        """Initialize the coordinator."""
+        super().__init__(context, "balance", BALANCE_INTERVAL)
         self.data = Balance()
 
     @override
     async def _fetch(self) -> Balance:
-        """Fetch the balance with the statistics of today."""
-        reply = await self.client.call("getBalance", {"advanced": "true"})
-        balance = reply.get("balance")
-        return Balance.from_dict(balance if isinstance(balance, dict) else {})
+        """Fetch the balance."""
+        return await self.client.balance()
 
 
 class RegistrationsCoordinator(VoipmsCoordinator[dict[str, Registration]]):
-    """Whether the phone of each sub-account is signed in.
+    """Coordinator of the registrations by sub-account.
 
-    Each costs a call, so only those that an enabled entity shows are asked about, in
-    turns: every one of them every quarter of an hour, a few of them a minute.
+    Each one costs a call, so only those that an enabled entity shows are fetched: all
+    of them every quarter of an hour, some of them every minute.
     """
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry[Any],
-        writer: VoipmsWriter,
-        health: Health,
-    ) -> None:
-        """Start without knowing."""
-        super().__init__(
-            hass, entry, writer, health, "registrations", REGISTRATION_INTERVAL
-        )
+    def __init__(self, context: AccountContext) -> None:
+        """Initialize the coordinator without registrations."""
+        super().__init__(context, "registrations", REGISTRATION_INTERVAL)
         self.data = {}
-        self._asked: dict[str, datetime] = {}
-        self._failure: BaseException | None = None
+        self._fetched_at: dict[str, datetime] = {}
+        self._failure: VoipmsError | None = None
+        """The error if the last calls failed without exception."""
 
     @override
     async def _fetch(self) -> dict[str, Registration]:
-        """Ask about those whose turn it is."""
+        """Fetch the registrations that are due."""
         wanted = set(self.async_contexts())
-        due = dt_util.utcnow() - REGISTRATION_AGE + REGISTRATION_INTERVAL / 2
-        self._asked = {key: at for key, at in self._asked.items() if key in wanted}
-        never = dt_util.utc_from_timestamp(0)
-        turns = sorted((self._asked.get(account, never), account) for account in wanted)
-        accounts = [
-            account for asked, account in turns[:REGISTRATIONS_AT_ONCE] if asked < due
-        ]
-        replies = await asyncio.gather(
-            *(
-                self.client.call("getRegistrationStatus", {"account": account})
-                for account in accounts
-            ),
-            return_exceptions=True,
+        accounts = self._due(wanted)
+        # Whatever comes of it, or an outage would cost many calls.
+        self._fetched_at |= dict.fromkeys(accounts, dt_util.utcnow())
+        fetched, errors = await async_gather(
+            {account: self.client.registration(account) for account in accounts}
         )
-        found = {key: value for key, value in self.data.items() if key in wanted}
-        errors: list[BaseException] = []
-        for account, reply in zip(accounts, replies, strict=True):
-            if isinstance(reply, VoipmsRefusedError):
-                # Its turn is over all the same: the others must not wait for it.
-                LOGGER.debug("VoIP.ms does not tell about %s: %s", account, reply)
-            elif isinstance(reply, BaseException):
-                errors.append(reply)
-            else:
-                found[account] = Registration.from_reply(reply)
-            # Its turn is over also if it failed, or an outage would cost many calls.
-            self._asked[account] = dt_util.utcnow()
+        for account, error in list(errors.items()):
+            if isinstance(error, VoipmsRefusedError):
+                LOGGER.debug("VoIP.ms does not tell about %s: %s", account, error)
+                del errors[account]
         if accounts:
-            self._failure = errors[0] if len(errors) == len(accounts) else None
-        for error in errors:
-            if not isinstance(error, VoipmsError):
-                raise error
+            failed = len(errors) == len(accounts)
+            self._failure = next(iter(errors.values())) if failed else None
         if self._failure:
             raise self._failure
-        return found
+        known = {key: value for key, value in self.data.items() if key in wanted}
+        return known | fetched
+
+    def _due(self, wanted: set[str]) -> list[str]:
+        """Return the sub-accounts to fetch now, the longest ago first."""
+        due = dt_util.utcnow() - REGISTRATION_AGE + REGISTRATION_INTERVAL / 2
+        never = dt_util.utc_from_timestamp(0)
+        self._fetched_at = {
+            account: at for account, at in self._fetched_at.items() if account in wanted
+        }
+        turns = sorted(
+            (self._fetched_at.get(account, never), account) for account in wanted
+        )
+        return [account for at, account in turns[:MAX_REGISTRATIONS] if at < due]

@@ -1,7 +1,7 @@
-"""A message on its way to several people.
+"""Send a message to several recipients.
 
-Each call is made once. Somebody who cannot be reached does not keep the message from
-the others. What concerns the account does, and the error says who had theirs already.
+Each call is made once. A recipient who cannot be reached does not keep the message from
+the others. An error of the account stops the mailing, and says who has the message.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any, Final
 from homeassistant.exceptions import HomeAssistantError
 
 from ..account import VoipmsAccount
-from ..api import FUNCTIONS, statuses
+from ..api import statuses
 from ..api.errors import (
     VoipmsConnectionError,
     VoipmsError,
@@ -20,22 +20,21 @@ from ..api.errors import (
     VoipmsRefusedError,
 )
 from ..api.phone import display, to_recipient
+from ..api.sending import sending_of
 from ..api.sms import halve, size
 from ..const import DOMAIN
-from ..errors import translated
+from ..errors import TranslatedError, translated
 
 _LOGGER = logging.getLogger(__name__)
 
 AS_MMS: Final = "mms"
 AS_SEVERAL: Final = "split"
-SMS: Final = "sendSMS"
-MMS: Final = "sendMMS"
 NOBODY: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets a message, and from which number of the account."""
+    """A recipient, and the number of the account to send from."""
 
     did: str
     number: str
@@ -43,18 +42,19 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A call that brings a message, or a part of it, to one person.
+    """A call that sends a message, or a part of it, to one recipient.
 
-    `instead` tells whether it takes the place of one that was refused as too long.
+    It is an MMS if it has `media`, perhaps none. `instead` is True if it replaces a
+    call that was refused as too long.
     """
 
-    method: str
-    params: Mapping[str, str]
+    text: str
+    media: Mapping[str, str] | None = None
     instead: bool = False
 
 
 class Mailing:
-    """A message on its way to one person after the other."""
+    """Sends a message to one recipient after the other."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Mailing:
         steps: list[Step],
         long_text: str,
     ) -> None:
-        """Begin with nobody reached."""
+        """Initialize the mailing."""
         self._account = account
         self._recipients = recipients
         self._steps = steps
@@ -72,10 +72,10 @@ class Mailing:
         self._reached: list[str] = []
         self._failed: dict[Recipient, HomeAssistantError] = {}
         self._barred: dict[str, HomeAssistantError] = {}
-        """The numbers of the account that VoIP.ms takes no message from, and why."""
+        """The numbers of the account that cannot send, and why."""
 
     async def async_run(self) -> None:
-        """Send to everybody who can be reached.
+        """Send to every recipient that can be reached.
 
         Raises a translated HomeAssistantError for what would fail for all others, too.
         """
@@ -92,21 +92,21 @@ class Mailing:
                     self._barred[recipient.did] = err
 
     async def _async_send_to(self, recipient: Recipient) -> None:
-        """Send each part of the message to one person."""
+        """Send each part of the message to one recipient."""
         if (barred := self._barred.get(recipient.did)) is not None:
             raise barred
         with translated():
             to_recipient(recipient.number)
-        numbers = {"did": recipient.did, "dst": recipient.number}
         sent = 0
         try:
             while sent < len(self._steps):
                 step = self._steps[sent]
                 try:
+                    function, params = sending_of(
+                        recipient.did, recipient.number, step.text, step.media
+                    )
                     reply = await self._account.async_run(
-                        FUNCTIONS[step.method],
-                        {**numbers, **step.params},
-                        refresh=False,
+                        function, params, refresh=False
                     )
                 except HomeAssistantError as err:
                     if not (instead := self._instead(step, err)):
@@ -122,29 +122,28 @@ class Mailing:
                 self._reached.append(f"{display(recipient.number)}{share}")
 
     def _instead(self, step: Step, err: HomeAssistantError) -> list[Step]:
-        """Return what goes, to everybody, in place of what is too long for VoIP.ms.
+        """Return the steps that replace one which VoIP.ms refused as too long.
 
         It counts in ways of its own. What it refused as too long was not sent.
         """
-        if step.instead or step.method != SMS or _status(err) != statuses.TOO_LONG:
+        is_mms = step.media is not None
+        if step.instead or is_mms or _status(err) != statuses.TOO_LONG:
             return []
-        text = step.params["message"]
+        media: Mapping[str, str] | None = None
         if self._long_text == AS_MMS:
-            parts, method = [text], MMS
-        elif len(parts := halve(text)) == 1:
+            parts, media = [step.text], {}
+        elif len(parts := halve(step.text)) == 1:
             return []
-        else:
-            method = SMS
         _LOGGER.debug(
-            "VoIP.ms finds %d bytes too long for a text message; sent as %d × %s",
-            size(text),
+            "VoIP.ms finds %d bytes too long for a text message; sent as %d %s",
+            size(step.text),
             len(parts),
-            method,
+            "SMS" if media is None else "MMS",
         )
-        return [Step(method, {"message": part}, instead=True) for part in parts]
+        return [Step(part, media, instead=True) for part in parts]
 
     def result(self, *, respond: bool) -> dict[str, Any]:
-        """Return what VoIP.ms said, and if wanted who did not get the message.
+        """Return the replies, and with `respond` also the failed recipients.
 
         Raises a translated HomeAssistantError if nobody may go without it.
         """
@@ -164,11 +163,11 @@ class Mailing:
 
     @property
     def _concerns_one(self) -> bool:
-        """Return True if all there is to say about a failure is why."""
+        """Return True if a failure concerns a single recipient."""
         return not self._reached and len(self._recipients) == 1
 
     def _failure(self) -> HomeAssistantError:
-        """Return the error for a message that some, or all, did not get."""
+        """Return the error for a message that was not sent to everybody."""
         if self._concerns_one:
             [err] = self._failed.values()
             return err
@@ -178,7 +177,7 @@ class Mailing:
     def _stopped(
         self, last: Recipient, position: int, err: HomeAssistantError
     ) -> HomeAssistantError:
-        """Return the error for a mailing that went no further than `last`."""
+        """Return the error for a mailing that stopped at `last`."""
         rest = dict.fromkeys(self._recipients[position:])
         if _may_be_sent(err):
             return self._error(
@@ -191,7 +190,7 @@ class Mailing:
         return self._error("sending_stopped", failed=_listed(failed), reason=str(err))
 
     def _error(self, key: str, **placeholders: str) -> HomeAssistantError:
-        """Return an error that says who had the message."""
+        """Return an error that lists who has the message."""
         sent = ", ".join(dict.fromkeys(self._reached)) or NOBODY
         return HomeAssistantError(
             translation_domain=DOMAIN,
@@ -201,7 +200,7 @@ class Mailing:
 
 
 def _listed(failed: Mapping[Recipient, HomeAssistantError | None]) -> str:
-    """Return who did not get a message, and why if it was tried."""
+    """Return the failed recipients as a list, with the reason if it was tried."""
     return (
         "".join(
             f"\n- {display(recipient.number)}{f': {err}' if err else ''}"
@@ -211,17 +210,13 @@ def _listed(failed: Mapping[Recipient, HomeAssistantError | None]) -> str:
     )
 
 
-def _cause(err: BaseException) -> VoipmsError | None:
-    """Return the client's error behind a translated one."""
-    while err.__cause__ is not None:
-        err = err.__cause__
-        if isinstance(err, VoipmsError):
-            return err
-    return None
+def _cause(err: HomeAssistantError) -> VoipmsError | None:
+    """Return the error of the client that was translated."""
+    return err.error if isinstance(err, TranslatedError) else None
 
 
 def _status(err: HomeAssistantError) -> str | None:
-    """Return with which code VoIP.ms refused, if it did."""
+    """Return the status that VoIP.ms refused with, or None."""
     cause = _cause(err)
     return cause.status if isinstance(cause, VoipmsRefusedError) else None
 
@@ -234,6 +229,6 @@ def _stops(err: HomeAssistantError) -> bool:
 
 
 def _may_be_sent(err: HomeAssistantError) -> bool:
-    """Return True if nobody knows whether a message was sent."""
+    """Return True if it is unknown whether a message was sent."""
     cause = _cause(err)
     return isinstance(cause, VoipmsConnectionError) and cause.sent

@@ -1,8 +1,8 @@
-"""The call from VoIP.ms when a message has come.
+"""The webhook that VoIP.ms calls when a message arrives.
 
-What it says is not believed: it only has the messages looked up. So nobody who
-guesses or replays the address can make a message appear, and the answer is always
-the "ok" that VoIP.ms waits for.
+The content of a request is not trusted: it only makes Home Assistant fetch messages. So
+nobody who guesses the address or replays a request can make a message appear. The
+response is always the "ok" that VoIP.ms waits for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,8 +13,8 @@ from aiohttp import ClientError, hdrs, web
 import orjson
 
 from homeassistant.components import webhook
-from homeassistant.const import CONF_WEBHOOK_ID
-from homeassistant.core import HomeAssistant
+from homeassistant.const import CONF_WEBHOOK_ID, EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.network import NoURLAvailableError
 
 from ..account import VoipmsConfigEntry
@@ -23,18 +23,18 @@ from ..api.phone import to_own
 from ..const import CONF_CLOUDHOOK_URL, DOMAIN
 
 QUERY: Final = "?to={TO}"
-"""What VoIP.ms fills in. Nothing else is asked for, since it would not be believed."""
+"""What VoIP.ms fills in. Nothing else is asked for, since it would not be trusted."""
 MAX_BODY: Final = 65_536
 
 
 def async_register(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """Listen for calls until the entry is unloaded."""
+    """Register the webhook until the entry is unloaded."""
     webhook_id: str = entry.data[CONF_WEBHOOK_ID]
 
     async def handle(
         hass: HomeAssistant, webhook_id: str, request: web.Request
     ) -> web.Response:
-        """Look up the messages of the numbers that a call names."""
+        """Fetch the messages of the numbers that a request names."""
         for did in await _numbers(request):
             entry.runtime_data.messages.async_called(did)
         return web.Response(text="ok")
@@ -51,23 +51,24 @@ def async_register(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
 
 
 async def async_address(hass: HomeAssistant, entry: VoipmsConfigEntry) -> str | None:
-    """Return the address for VoIP.ms to call, or None if there is none.
+    """Return the address of the webhook, or None if Home Assistant has none outside.
 
-    Home Assistant Cloud comes first, since it works without a router's help.
+    Home Assistant Cloud is preferred, since it needs no port forwarding.
     """
     webhook_id: str = entry.data[CONF_WEBHOOK_ID]
     if "cloud" in hass.config.components:
-        # Only here, since it takes long to import and not everybody has it.
+        # Imported here since it is slow to import and not everybody uses it.
         from homeassistant.components import cloud
 
         if cloud.async_active_subscription(hass):
-            url = entry.data.get(CONF_CLOUDHOOK_URL)
-            if url is None:
-                url = await cloud.async_create_cloudhook(hass, webhook_id)
-                hass.config_entries.async_update_entry(
-                    entry, data={**entry.data, CONF_CLOUDHOOK_URL: url}
-                )
-            return f"{url}{QUERY}"
+            with suppress(cloud.CloudNotAvailable):
+                url = entry.data.get(CONF_CLOUDHOOK_URL)
+                if url is None:
+                    url = await cloud.async_create_cloudhook(hass, webhook_id)
+                    hass.config_entries.async_update_entry(
+                        entry, data={**entry.data, CONF_CLOUDHOOK_URL: url}
+                    )
+                return f"{url}{QUERY}"
     try:
         url = webhook.async_generate_url(hass, webhook_id, allow_internal=False)
     except NoURLAvailableError:
@@ -75,8 +76,27 @@ async def async_address(hass: HomeAssistant, entry: VoipmsConfigEntry) -> str | 
     return f"{url}{QUERY}"
 
 
+@callback
+def async_follow_address(
+    hass: HomeAssistant, entry: VoipmsConfigEntry, address: str | None
+) -> None:
+    """Reload the entry when the address of its webhook is another one."""
+
+    async def check(_: object) -> None:
+        """Check the address."""
+        if await async_address(hass, entry) != address:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, check))
+    if "cloud" in hass.config.components:
+        from homeassistant.components import cloud
+
+        # The cloudhook can be created only while the cloud is connected.
+        entry.async_on_unload(cloud.async_listen_connection_change(hass, check))
+
+
 async def async_remove_cloudhook(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """Give back the address at Home Assistant Cloud, if there is one."""
+    """Delete the cloudhook, if there is one."""
     if CONF_CLOUDHOOK_URL not in entry.data or "cloud" not in hass.config.components:
         return
     from homeassistant.components import cloud
@@ -86,10 +106,10 @@ async def async_remove_cloudhook(hass: HomeAssistant, entry: VoipmsConfigEntry) 
 
 
 async def _numbers(request: web.Request) -> list[str]:
-    """Return the numbers that a call names, of whatever form the call is."""
+    """Return the numbers that a request names, whatever its form."""
     named: list[Any] = [request.query.get("to", "")]
     if request.method == hdrs.METH_POST:
-        # Whatever it is if it cannot be read, it names nobody.
+        # A body that cannot be read names no numbers.
         with suppress(ValueError, ClientError, web.RequestPayloadError):
             named += _addressees(orjson.loads(await _body(request)))
     numbers = []
@@ -102,7 +122,7 @@ async def _numbers(request: web.Request) -> list[str]:
 
 
 async def _body(request: web.Request) -> bytes:
-    """Return the body of a call, or nothing of one that is too long."""
+    """Return the body of a request, empty if it is too long."""
     body = b""
     async for chunk in request.content.iter_chunked(MAX_BODY):
         body += chunk
@@ -112,7 +132,7 @@ async def _body(request: web.Request) -> bytes:
 
 
 def _addressees(body: Any) -> Iterator[Any]:
-    """Return who a message of the portal's JSON webhook is for."""
+    """Return the recipients of a message of the portal's JSON webhook."""
     for key in ("data", "payload", "to"):
         body = body.get(key) if isinstance(body, Mapping) else None
     for addressee in body if isinstance(body, list) else ():

@@ -1,4 +1,4 @@
-"""Sending messages: to one or several, short or long, with pictures."""
+"""Send messages to one or several recipients, with or without pictures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,26 +8,26 @@ from ..api.errors import VoipmsInvalidValueError
 from ..api.phone import display
 from ..api.sms import check, fits_sms, split
 from ..errors import translated
-from .mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Mailing, Recipient, Step
+from .mailing import AS_MMS, AS_SEVERAL, Mailing, Recipient, Step
 
 
 def plan(
     text: str, media: Mapping[str, str], *, pictures: bool, long_text: str
 ) -> list[Step]:
-    """Return the calls that bring a message to one person.
+    """Return the calls that send a message to one recipient.
 
     Raises VoipmsInvalidValueError for a message that cannot be sent.
     """
     text = check(text)
     if media or (pictures and text.strip()):
-        return [Step(MMS, {"message": text, **media})]
+        return [Step(text, media)]
     if not text.strip():
         raise VoipmsInvalidValueError("message_empty", field="message")
     if fits_sms(text):
-        return [Step(SMS, {"message": text})]
+        return [Step(text)]
     if long_text == AS_SEVERAL:
-        return [Step(SMS, {"message": part}) for part in split(text)]
-    return [Step(MMS, {"message": text})]
+        return [Step(part) for part in split(text)]
+    return [Step(text, {})]
 
 
 async def async_send(
@@ -40,7 +40,7 @@ async def async_send(
     long_text: str = AS_MMS,
     respond: bool = False,
 ) -> dict[str, Any]:
-    """Send a message to everybody; return what VoIP.ms said.
+    """Send a message to all recipients and return the replies.
 
     With `pictures` it goes as MMS, also without any. `long_text` says how a text
     goes that is too long for an SMS.

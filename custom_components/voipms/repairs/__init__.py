@@ -1,4 +1,4 @@
-"""What only the user can repair: the issues, the checks that raise them, the dialogs."""
+"""Repairs: the issues, the checks that raise them, and the flows that fix them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,8 +10,8 @@ from homeassistant.core import HomeAssistant
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: Mapping[str, Any] | None
 ) -> RepairsFlow:
-    """Return the dialog that repairs an issue."""
-    # The dialogs need the account, and parts of it raise the issues.
+    """Create the flow that fixes an issue."""
+    # The flows import the account, parts of which import the issues.
     from .flows import flow_of
 
     assert data is not None

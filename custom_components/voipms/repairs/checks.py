@@ -1,4 +1,4 @@
-"""Noticing that something points at what is gone."""
+"""Checks for settings that refer to something that no longer exists."""
 
 from typing import Any
 
@@ -19,31 +19,31 @@ from . import issues
 
 @callback
 def async_watch(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """Look now, and whenever the numbers or the destinations change."""
+    """Check now, and whenever the numbers, destinations or options change."""
     account = entry.runtime_data
 
     @callback
-    def look() -> None:
-        """Look at everything that points somewhere."""
-        _look_at_target(hass, entry)
-        _look_at_contacts(hass, entry)
+    def check() -> None:
+        """Check everything that refers to something else."""
+        _check_target(hass, entry)
+        _check_contacts(hass, entry)
 
     @callback
     def changed(change: ConfigEntryChange, changed_entry: ConfigEntry[Any]) -> None:
-        """Look again when something about the account has changed."""
+        """Check again when the entry has changed."""
         if changed_entry is entry and change is ConfigEntryChange.UPDATED:
-            look()
+            check()
 
     for coordinator in (account.numbers, account.directory):
-        entry.async_on_unload(coordinator.async_add_listener(look))
+        entry.async_on_unload(coordinator.async_add_listener(check))
     entry.async_on_unload(
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, changed)
     )
-    look()
+    check()
 
 
-def _look_at_target(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """See whether do not disturb sends calls to something that is there."""
+def _check_target(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
+    """Check that the destination of do not disturb exists."""
     account = entry.runtime_data
     target = account.do_not_disturb.target
     if account.directory.data.knows(Routing.parse(target)):
@@ -54,8 +54,8 @@ def _look_at_target(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
         )
 
 
-def _look_at_contacts(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """See whether the numbers that contacts are written to from are there."""
+def _check_contacts(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
+    """Check that the numbers exist that contacts are written to from."""
     numbers = entry.runtime_data.numbers.data
     known = contacts(entry)
     issues.async_clear_others(hass, entry, issues.CONTACT_NUMBER_GONE, known)

@@ -1,11 +1,15 @@
-"""Mending what the user has to mend, from the dialog that says so."""
+"""The flows that fix issues."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
 
 import probatio
 
-from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    RepairsFlow,
+    RepairsFlowResult,
+)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -13,8 +17,8 @@ from homeassistant.helpers import issue_registry as ir
 from ..account import VoipmsConfigEntry, make_client
 from ..api.errors import VoipmsError
 from ..const import CONF_CALLBACK, CONF_DID, CONF_DND_ROUTING, CONF_RESETS, DOMAIN
-from ..coordinator.base import own_address
-from ..errors import sentence
+from ..coordinator import own_address
+from ..errors import async_sentence
 from ..selectors import choice, sending_numbers
 from . import issues
 
@@ -24,23 +28,23 @@ NOTHING: Final = probatio.Schema({})
 
 
 class _Flow(RepairsFlow):
-    """Mends something of one account."""
+    """Fixes an issue of one account."""
 
     def __init__(self, entry: VoipmsConfigEntry, subentry_id: str) -> None:
-        """Remember what is to be mended."""
+        """Initialize the flow."""
         self.entry = entry
         self.subentry_id = subentry_id
 
     async def async_step_init(self, user_input: Input = None) -> RepairsFlowResult:
-        """Begin."""
+        """Handle the first step of the flow."""
         return await self.async_step_confirm()
 
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Ask for what is needed, and mend."""
+        """Handle the confirm step of the flow."""
         raise NotImplementedError
 
     def _placeholders(self) -> Mapping[str, str]:
-        """Return what fills the sentences of the dialog."""
+        """Return the placeholders of the issue."""
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return (issue and issue.translation_placeholders) or {}
 
@@ -50,7 +54,7 @@ class _Flow(RepairsFlow):
         errors: dict[str, str] | None = None,
         **placeholders: str,
     ) -> RepairsFlowResult:
-        """Show the dialog."""
+        """Show the form."""
         return self.async_show_form(
             step_id="confirm",
             data_schema=schema,
@@ -59,23 +63,23 @@ class _Flow(RepairsFlow):
         )
 
     def _reload(self) -> None:
-        """Begin anew with the account."""
+        """Schedule a reload of the entry."""
         self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
 
 
 class AccessFlow(_Flow):
-    """Tries again after the user has let Home Assistant in at VoIP.ms."""
+    """Tries again after the user has allowed access at VoIP.ms."""
 
     @override
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Try when the user says so; the address may have changed since."""
+        """Try again; the address may have changed since the issue was raised."""
         client = make_client(self.hass, self.entry.data)
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                await client.call("getBalance")
+                await client.verify_credentials()
             except VoipmsError as err:
-                key = sentence(err)[0]
+                key, _ = await async_sentence(self.hass, err)
                 errors["base"] = "refused" if key.startswith("status_") else key
             else:
                 self._reload()
@@ -86,11 +90,11 @@ class AccessFlow(_Flow):
 
 
 class CallbackFlow(_Flow):
-    """Sets the callback again, or gives it up."""
+    """Sets the callback again, or turns the option off."""
 
     @override
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Do as the user decides."""
+        """Ask whether to use the callback."""
         if user_input is None:
             schema = probatio.Schema(
                 {probatio.Required(CONF_CALLBACK, default=True): bool}
@@ -103,11 +107,11 @@ class CallbackFlow(_Flow):
 
 
 class ResetFlow(_Flow):
-    """Agrees to the reset of settings that VoIP.ms does not return."""
+    """Allows the reset of settings that VoIP.ms does not return."""
 
     @override
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Agree, once the user knows which."""
+        """Ask for confirmation."""
         if user_input is None:
             return self._ask(NOTHING)
         agreed = {*self.entry.options.get(CONF_RESETS, ())}
@@ -119,11 +123,11 @@ class ResetFlow(_Flow):
 
 
 class TargetFlow(_Flow):
-    """Chooses where do not disturb sends calls."""
+    """Changes where do not disturb routes calls."""
 
     @override
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Ask where to."""
+        """Ask for the destination."""
         if self.entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
         if user_input is None:
@@ -138,11 +142,11 @@ class TargetFlow(_Flow):
 
 
 class ContactFlow(_Flow):
-    """Chooses the number that a contact is written to from."""
+    """Changes the number that a contact is written to from."""
 
     @override
     async def async_step_confirm(self, user_input: Input = None) -> RepairsFlowResult:
-        """Ask which."""
+        """Ask for the number."""
         subentry = self.entry.subentries.get(self.subentry_id)
         if self.entry.state is not ConfigEntryState.LOADED or subentry is None:
             return self.async_abort(reason="not_loaded")
@@ -171,7 +175,9 @@ FLOWS: Final[Mapping[str, type[_Flow]]] = {
 
 
 def flow_of(hass: HomeAssistant, data: Mapping[str, Any]) -> RepairsFlow:
-    """Return the dialog that repairs an issue, by the data of the issue."""
+    """Return the flow that fixes an issue, by the data of the issue."""
+    if data[issues.ATTR_KEY] in issues.NOT_RESTORED:
+        return ConfirmRepairFlow()  # the entry may be removed
     entry: VoipmsConfigEntry = hass.config_entries.async_get_known_entry(
         data[issues.ATTR_ENTRY_ID]
     )

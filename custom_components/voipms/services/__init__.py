@@ -1,4 +1,4 @@
-"""The actions: one for each entry of the function table that has a name for one."""
+"""Actions for the VoIP.ms integration, one for each function of the table."""
 
 from functools import partial
 from typing import Any, Final, cast
@@ -13,29 +13,31 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv, service
-from homeassistant.util.json import JsonValueType
 
-from ..account import VoipmsConfigEntry, outcome_unknown, was_sent
-from ..api import ACTIONS, Function, Group
+from ..account import VoipmsConfigEntry
+from ..api import ACTIONS, FUNCTIONS, Function, Group, to_wire
+from ..api.given import check_given
 from ..api.history import read_messages
+from ..api.subjects import MESSAGE_LISTS
 from ..const import DOMAIN
 from ..errors import translated
-from .fields import find, read_fields
+from .fields import ATTR_PARAMS, find, read_fields
+from .permissions import async_access
 from .sending import async_send_call, read_message_fields
 
-ADMIN_GROUPS: Final = frozenset({Group.ORDER, Group.DELETE})
-
-MESSAGE_LISTS: Final = frozenset({"getSMS", "getMMS"})
-"""Functions that return less than was asked for unless they are called again."""
+HARMLESS: Final = ("get", "search", "send", "set")
+"""How the names of functions begin that neither order nor delete."""
 
 CALL_API: Final = "call_api"
 ATTR_METHOD: Final = "method"
 ATTR_PARAMETERS: Final = "parameters"
 CALL_API_SCHEMA: Final = probatio.Schema(
     {
-        probatio.Optional(ATTR_CONFIG_ENTRY_ID): cv.string,
+        probatio.Optional(ATTR_CONFIG_ENTRY_ID): probatio.All(
+            cv.string, probatio.Length(min=1)
+        ),
         probatio.Required(ATTR_METHOD): probatio.All(
             cv.string, probatio.Match(r"^[A-Za-z0-9]+$")
         ),
@@ -60,10 +62,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
             probatio.Schema(
                 partial(read_message_fields if sends else read_fields, function)
             ),
-            admin=function.group in ADMIN_GROUPS,
             only_reads=function.group is Group.READ,
         )
-    _register(hass, CALL_API, _async_call_api, CALL_API_SCHEMA, admin=True)
+    _register(hass, CALL_API, _async_call_api, CALL_API_SCHEMA)
 
 
 def _register(
@@ -72,48 +73,58 @@ def _register(
     handler: Any,
     schema: probatio.Schema,
     *,
-    admin: bool = False,
     only_reads: bool = False,
 ) -> None:
-    """Register one action, for everybody or for administrators."""
+    """Register one action."""
     response = SupportsResponse.ONLY if only_reads else SupportsResponse.OPTIONAL
-    if admin:
-        service.async_register_admin_service(
-            hass, DOMAIN, name, handler, schema, response
-        )
-    else:
-        hass.services.async_register(DOMAIN, name, handler, schema, response)
+    hass.services.async_register(DOMAIN, name, handler, schema, response)
 
 
 async def _async_call_function(
     function: Function, call: ServiceCall
 ) -> ServiceResponse:
-    """Call the function that an action stands for."""
+    """Call the API function of an action."""
+    access = await async_access(call.hass, call.context)
+    access.check_admin(function, call.data[ATTR_PARAMS])
     entry, params = find(call.hass, function, call.data)
-    if function.method in MESSAGE_LISTS:
+    access.check(entry, function, params)
+    if function in MESSAGE_LISTS:
         with translated():
-            client = entry.runtime_data.writer.client
+            client = entry.runtime_data.client
             found = await read_messages(client, function.method, params)
-            return {"sms": cast("list[JsonValueType]", found)}
-    reply = await entry.runtime_data.async_run(function, params)
-    return cast("ServiceResponse", reply)
+            reply: dict[str, Any] = {function.lists: found}
+    else:
+        reply = await entry.runtime_data.async_run(function, params)
+    return cast("ServiceResponse", access.visible(entry, function, reply))
 
 
 async def _async_call_api(call: ServiceCall) -> ServiceResponse:
-    """Call any function of the API, with parameters as VoIP.ms wants them."""
+    """Call any API function, with parameters in their wire form."""
+    access = await async_access(call.hass, call.context)
+    if not access.is_unrestricted:
+        raise Unauthorized(context=call.context)
+    method: str = call.data[ATTR_METHOD]
+    with translated():
+        params = _api_params(method, call.data[ATTR_PARAMETERS])
     entry: VoipmsConfigEntry = service.async_get_config_entry(
         call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
     )
-    params = {
+    reply = await entry.runtime_data.async_call(method, params, action=CALL_API)
+    return cast("ServiceResponse", access.visible(entry, None, reply))
+
+
+def _api_params(method: str, values: dict[str, Any]) -> dict[str, str]:
+    """Return the parameters of any function in their wire form.
+
+    Functions that cost money or delete are checked as their actions are. Raises
+    VoipmsInvalidValueError.
+    """
+    if (function := FUNCTIONS.get(method)) and function.costs:
+        return to_wire(function, values)
+    if not method.startswith(HARMLESS):
+        for name, value in values.items():
+            check_given(name, value)
+    return {
         name: str(int(value)) if isinstance(value, bool) else str(value)
-        for name, value in call.data[ATTR_PARAMETERS].items()
+        for name, value in values.items()
     }
-    method: str = call.data[ATTR_METHOD]
-    try:
-        with translated():
-            reply = await entry.runtime_data.writer.client.call(method, params)
-    except HomeAssistantError as err:
-        if method.startswith(("get", "search")) or not was_sent(err):
-            raise
-        raise outcome_unknown(CALL_API, (), err) from err
-    return cast("ServiceResponse", reply)

@@ -1,4 +1,4 @@
-"""Which account, and which of its numbers, a call of an action is for."""
+"""The fields of actions: validation, and the account and number they refer to."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -10,6 +10,7 @@ from homeassistant.helpers import service
 
 from ..account import VoipmsConfigEntry
 from ..api import Function, to_wire
+from ..api.given import check_given
 from ..api.params import Either, OwnDid
 from ..const import DOMAIN
 from ..coordinator.numbers import did_of
@@ -20,7 +21,7 @@ ATTR_PARAMS: Final = "params"
 
 
 def names_a_number(function: Function) -> bool:
-    """Tell whether an action is about a number of the account."""
+    """Return True if an action is about a number of the account."""
     return any(
         param.name == "did"
         and isinstance(
@@ -33,27 +34,46 @@ def names_a_number(function: Function) -> bool:
 def read_fields(
     function: Function, data: Mapping[str, Any], *, later: tuple[str, ...] = ()
 ) -> dict[str, Any]:
-    """Check the fields of an action; the function's get their wire form.
+    """Validate the fields of an action and convert those of the function.
 
     Those of `later` may be missing. Raises a translated ServiceValidationError that
     names the field.
     """
-    target = {name: data[name] for name in FIELDS & data.keys()}
-    values = {name: value for name, value in data.items() if name not in target}
+    target = _read_target(function, data)
+    values = {name: value for name, value in data.items() if name not in FIELDS}
     if ATTR_DEVICE_ID in target:
-        if not names_a_number(function):
-            raise invalid("device_not_wanted", action=f"{DOMAIN}.{function.action}")
-        if "did" in values:
+        if values.get("did") not in (None, ""):
             raise invalid("did_and_device")
-        target[ATTR_DEVICE_ID] = _only_one(target[ATTR_DEVICE_ID])
+        if not function.costs:
+            values.pop("did", None)
     with translated():
         if ATTR_DEVICE_ID in target:
             later = ("did", *later)
         return {**target, ATTR_PARAMS: to_wire(function, values, later=later)}
 
 
+def _read_target(function: Function, data: Mapping[str, Any]) -> dict[str, str]:
+    """Validate the fields that select the account and the number."""
+    target: dict[str, str] = {}
+    for name in FIELDS & data.keys():
+        value = data[name]
+        if name == ATTR_DEVICE_ID:
+            if not names_a_number(function):
+                raise invalid("device_not_wanted", action=f"{DOMAIN}.{function.action}")
+            value = _only_one(value)
+        if function.costs:
+            with translated():
+                check_given(name, value)
+        if value is None or value == "":
+            continue
+        if not isinstance(value, str):
+            raise invalid("invalid_text", field=name)
+        target[name] = value
+    return target
+
+
 def _only_one(device_id: Any) -> Any:
-    """Return the one device of a field that may hold a list of one."""
+    """Return the device of a field, which may be a list with one device."""
     if isinstance(device_id, list):
         if len(device_id) != 1:
             raise invalid("one_device")
@@ -62,7 +82,7 @@ def _only_one(device_id: Any) -> Any:
 
 
 def invalid(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return the error for a field that cannot be right."""
+    """Return the error for an invalid field."""
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=key,
@@ -70,16 +90,14 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
     )
 
 
-# --- Finding the account -----------------------------------------------------------
-
-
 def find(
     hass: HomeAssistant, function: Function, data: Mapping[str, Any]
 ) -> tuple[VoipmsConfigEntry, dict[str, str]]:
-    """Return the account that a call is for, and the parameters to call it with."""
+    """Return the account of a call and the parameters of the function."""
     params: dict[str, str] = dict(data[ATTR_PARAMS])
     entry: VoipmsConfigEntry
-    if device_id := data.get(ATTR_DEVICE_ID):
+    if ATTR_DEVICE_ID in data:
+        device_id: str = data[ATTR_DEVICE_ID]
         device, entry = service.async_get_device_and_config_entry(
             hass, DOMAIN, device_id, include_child_devices=False
         )
@@ -89,14 +107,14 @@ def find(
             )
         params["did"] = did
     else:
-        entry_id = data.get(ATTR_CONFIG_ENTRY_ID) or _owner(hass, params.get("did"))
+        entry_id = data.get(ATTR_CONFIG_ENTRY_ID, _owner(hass, params.get("did")))
         entry = service.async_get_config_entry(hass, DOMAIN, entry_id)
     _check_numbers(entry, function, params)
     return entry, params
 
 
 def _owner(hass: HomeAssistant, did: str | None) -> str | None:
-    """Return the account that a number belongs to, if one of them says so."""
+    """Return the entry ID of the account that has a number, or None."""
     entries: list[VoipmsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     for entry in entries:
         if did in entry.runtime_data.numbers.data:
@@ -107,8 +125,8 @@ def _owner(hass: HomeAssistant, did: str | None) -> str | None:
 def _check_numbers(
     entry: VoipmsConfigEntry, function: Function, params: Mapping[str, str]
 ) -> None:
-    """Refuse a number that is not the account's, which VoIP.ms says less clearly."""
-    if "client" in params:  # a reseller's client, whose numbers are on no list here
+    """Refuse a number that is not on the account, with a clearer error than VoIP.ms."""
+    if "client" in params:  # the numbers of a reseller's client are not listed
         return
     for name, did in _own_dids(function, params):
         if did not in entry.runtime_data.numbers.data:
@@ -118,7 +136,7 @@ def _check_numbers(
 def _own_dids(
     function: Function, params: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Return the parameters that name a number of the account."""
+    """Return the parameters whose value is a number of the account."""
     for param in function.params:
         kind, value = param.kind, params.get(param.name)
         if isinstance(kind, Either):

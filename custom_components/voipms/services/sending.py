@@ -1,4 +1,4 @@
-"""The actions that send messages, which take more than the API's functions do."""
+"""The actions that send messages, which have fields of their own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
@@ -8,34 +8,33 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.helpers import service
 
 from ..account import VoipmsConfigEntry
-from ..api import FUNCTIONS, Function
+from ..api import Function
 from ..api.functions import Param
-from ..api.params import Choice, Media
+from ..api.params import Choice
+from ..api.sending import MEDIA as MEDIA_FIELDS, SEND_MMS, SEND_SMS
 from ..api.serialize import convert
 from ..const import DOMAIN
 from ..contacts import Contact, contact_of
 from ..errors import translated
-from ..messages.mailing import AS_MMS, AS_SEVERAL, MMS, SMS, Recipient
+from ..messages.mailing import AS_MMS, AS_SEVERAL, Recipient
 from ..messages.sending import async_send
 from .fields import ATTR_PARAMS, find, invalid, read_fields
+from .permissions import async_access
 
 ATTR_CONTACT: Final = "contact"
 ATTR_LONG_TEXT: Final = "long_text"
 ATTR_MEDIA: Final = "media"
 LONG_TEXT: Final = Param(ATTR_LONG_TEXT, Choice(AS_MMS, AS_SEVERAL))
 EXTRA_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    SMS: (ATTR_CONTACT, ATTR_LONG_TEXT),
-    MMS: (ATTR_CONTACT, ATTR_MEDIA),
+    SEND_SMS.method: (ATTR_CONTACT, ATTR_LONG_TEXT),
+    SEND_MMS.method: (ATTR_CONTACT, ATTR_MEDIA),
 }
-"""The fields that VoIP.ms knows nothing of."""
-MEDIA_FIELDS: Final = tuple(
-    param.name for param in FUNCTIONS[MMS].params if isinstance(param.kind, Media)
-)
+"""The fields that are not parameters of the API function."""
 MAX_MEDIA: Final = len(MEDIA_FIELDS)
 
 
 def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the fields of an action that sends.
+    """Validate the fields of an action that sends messages.
 
     Media may be what only Home Assistant can read, so they are looked at when the
     action runs. Raises a translated ServiceValidationError that names the field.
@@ -70,11 +69,15 @@ def read_message_fields(function: Function, data: Mapping[str, Any]) -> dict[str
 
 
 async def async_send_call(function: Function, call: ServiceCall) -> ServiceResponse:
-    """Send a message to the numbers and people of an action."""
+    """Send a message to the numbers and contacts of an action."""
+    access = await async_access(call.hass, call.context)
+    for device_id in call.data[ATTR_CONTACT]:
+        access.check_device(device_id)
     people = [_contact(call.hass, device_id) for device_id in call.data[ATTR_CONTACT]]
     params: dict[str, str] = dict(call.data[ATTR_PARAMS])
     if "did" in params or ATTR_DEVICE_ID in call.data:
         entry, params = find(call.hass, function, call.data)
+        access.check(entry, function, params)
     elif "dst" in params:
         raise invalid("missing_field", field="did")
     else:
@@ -91,20 +94,20 @@ async def async_send_call(function: Function, call: ServiceCall) -> ServiceRespo
         list(dict.fromkeys(recipients)),
         params["message"],
         media=await _media(call, function),
-        pictures=function.method == MMS,
+        pictures=function is SEND_MMS,
         long_text=call.data.get(ATTR_LONG_TEXT, AS_MMS),
         respond=call.return_response,
     )
-    return cast("ServiceResponse", reply)
+    return cast("ServiceResponse", access.visible(entry, None, reply))
 
 
 def _numbers(params: Mapping[str, str]) -> list[str]:
-    """Return the phone numbers that a message goes to."""
+    """Return the phone numbers to send to."""
     return params["dst"].split(";") if "dst" in params else []
 
 
 def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Contact]:
-    """Return the person that a device stands for, and the account that knows them."""
+    """Return the contact of a device and its account."""
     entry: VoipmsConfigEntry
     device, entry = service.async_get_device_and_config_entry(
         hass, DOMAIN, device_id, include_child_devices=False
@@ -117,11 +120,11 @@ def _contact(hass: HomeAssistant, device_id: str) -> tuple[VoipmsConfigEntry, Co
 
 
 async def _media(call: ServiceCall, function: Function) -> dict[str, str]:
-    """Return the media of a message as VoIP.ms takes them."""
+    """Return the media parameters of a message."""
     values: Sequence[Any] = call.data[ATTR_MEDIA]
     if not values:
         return {}
-    # It takes a while to import, and few messages need it.
+    # Imported late: it is slow to import, and few messages need it.
     from ..messages.attachments import async_read
 
     kinds = {param.name: param for param in function.params}

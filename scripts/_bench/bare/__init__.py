@@ -1,4 +1,4 @@
-"""The floor: an integration that does nothing but add entities it is given.
+"""The lower bound: an integration that only adds the entities it is given.
 
 The bench copies what another integration added: as many entities of the same sort,
 on as many devices, as many of them disabled.
@@ -108,13 +108,13 @@ async def async_add_bare(
     entry: ConfigEntry[Specs],
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the entities of the platform that is being set up."""
+    """Set up the entities of a platform."""
     platform = entity_platform.async_get_current_platform().domain
     async_add_entities([_build(spec) for spec in entry.runtime_data.get(platform, ())])
 
 
 def _build(spec: Spec) -> Entity:
-    """Return an entity that has nothing but a name and a device."""
+    """Return an entity with only a name and a device."""
     entity = CLASSES[spec.platform]()
     entity._attr_has_entity_name = True  # noqa: SLF001
     entity._attr_unique_id = spec.unique_id  # noqa: SLF001

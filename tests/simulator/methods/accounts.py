@@ -40,7 +40,7 @@ def address(ctx: Context) -> Reply:
 
 @handles("getRegistrationStatus")
 def registration(ctx: Context) -> Reply:
-    """Tell whether a sub-account's devices are connected."""
+    """Return True if a sub-account's devices are connected."""
     name = ctx.get("account")
     if name != ctx.account.number and name not in ctx.account.sub_accounts:
         raise Refusal("invalid_account")

@@ -39,7 +39,7 @@ class Context:
 
     @property
     def testing(self) -> bool:
-        """Tell whether nothing may change."""
+        """Return True if nothing may change."""
         return self.get("test") == "true"
 
     def own_did(self) -> Row:

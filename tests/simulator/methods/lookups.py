@@ -134,7 +134,7 @@ def countries(ctx: Context) -> Reply:
 
 @handles("getPortability", "getFaxNumbersPortability")
 def portability(ctx: Context) -> Reply:
-    """Tell whether a number could move here; those that end in 0 could not."""
+    """Return True if a number could move here; those that end in 0 could not."""
     portable = "no" if ctx.get("did").endswith("0") else "yes"
     if ctx.method == "getFaxNumbersPortability":
         return {"getFaxNumbersPortability": portable}

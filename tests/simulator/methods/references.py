@@ -28,7 +28,7 @@ HEADER_FAMILIES = {
 
 
 def route_leads_somewhere(account: Account, route: str) -> bool:
-    """Tell whether a known header names something that exists."""
+    """Return True if a known header names something that exists."""
     header, _, record = route.partition(":")
     match header:
         case "account":

@@ -57,7 +57,7 @@ def read(ctx: Context) -> Reply:
 
 
 def _matches(ctx: Context, family: Family, row: Row) -> bool:
-    """Tell whether a row fits the other filters of a call."""
+    """Return True if a row fits the other filters of a call."""
     for param, value in ctx.params.items():
         field = {"queue": "queue_number"}.get(param, param)
         if param == family.one or field not in row:
@@ -83,7 +83,7 @@ def read_static_members(ctx: Context) -> Reply:
 
 @handles("getClients")
 def read_clients(ctx: Context) -> Reply:
-    """List the reseller's clients; one can be named by e-mail too."""
+    """List the reseller's clients; one can be named by email too."""
     wanted = ctx.get("client")
     for row in ctx.account.families["clients"].values():
         if "@" in wanted and row["email"].casefold() == wanted.casefold():

@@ -1,4 +1,4 @@
-"""THE table of API functions: facts of the wire, one family a file.
+"""The table of API functions, one module for each family.
 
 What calls are checked by, services.yaml and the README's list all derive from it. The
 words that people read stand in translations/en.json, the icons in icons.json.
@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from . import account, callers, destinations, menus, messages, numbers, ordering, queues
-from .model import Function, Group, Param, Update
+from .model import Function, Group, Param, Update, group_of
 
-__all__ = ["ACTIONS", "FUNCTIONS", "Function", "Group", "Param", "Update"]
+__all__ = ["ACTIONS", "FUNCTIONS", "Function", "Group", "Param", "Update", "group_of"]
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     function.method: function
@@ -31,4 +31,4 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
 ACTIONS: Final[Mapping[str, Function]] = {
     function.action: function for function in FUNCTIONS.values() if function.action
 }
-"""The functions that people call, by their names in snake case."""
+"""The functions that have an action, by the name of the action."""

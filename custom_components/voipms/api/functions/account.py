@@ -1,4 +1,4 @@
-"""The account itself: its balance, its calls, the servers it talks to."""
+"""Functions for the account: balance, calls, registrations and servers."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from ..params import Account, Date, Flag, Id, Text, TrueSwitch, UtcOffset
 from .model import Function, optional, required
 
 FUNCTIONS: Final = (
-    # Balance, phones and servers
+    # Balance, registrations and servers
     Function("getBalance", optional("advanced", TrueSwitch())),
     Function(
         "getRegistrationStatus", required("account", Account()), lists="registrations"

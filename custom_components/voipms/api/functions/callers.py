@@ -1,4 +1,4 @@
-"""Who calls: the phonebook, its groups, and filters by caller ID."""
+"""Functions for the phonebook, its groups, and caller ID filters."""
 
 from typing import Final
 

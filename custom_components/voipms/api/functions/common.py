@@ -23,7 +23,7 @@ MUSIC: Final = Either(Pattern(r"[\w-]+", "jazz"), "default", "jazz")
 
 DID: Final = required("did", OwnDid())
 BILLING_TYPE: Final = required("billing_type", Choice("1", "2"))
-"""By the minute, or a flat rate."""
+"""1 is per minute, 2 is flat rate."""
 TEST: Final = optional("test", TrueSwitch())
 
 SETTINGS: Final = (
@@ -38,7 +38,7 @@ SETTINGS: Final = (
     optional("callerid_prefix", Text(19)),
     optional("note", Text(49)),
 )
-"""How a number behaves."""
+"""The settings of a number."""
 
 RESALE: Final = (
     optional("account", Account()),
@@ -46,4 +46,4 @@ RESALE: Final = (
     optional("setup", Price()),
     optional("minute", Price()),
 )
-"""For which client of a reseller a number is, and at what price."""
+"""The reseller client of a number, and the prices for it."""

@@ -1,4 +1,4 @@
-"""Where calls can go: phones, mailboxes, SIP addresses, and dialling back out."""
+"""Functions for destinations: sub-accounts, mailboxes, forwardings, SIP URIs and more."""
 
 from typing import Final
 
@@ -14,6 +14,7 @@ from ..params import (
     Seconds,
     Text,
 )
+from ..phone import costs_more
 from .common import LANGUAGE
 from .model import Function, Update, optional, required
 
@@ -39,7 +40,7 @@ FUNCTIONS: Final = (
     Function(
         "setForwarding",
         optional("forwarding", Id()),
-        required("phone_number", PhoneNumber()),
+        required("phone_number", PhoneNumber(), admin=costs_more),
         optional("callerid_override", PhoneNumber()),
         optional("description", Text()),
         optional("dtmf_digits", Pattern("[0-9*#]{1,20}", "123#")),
@@ -63,6 +64,7 @@ FUNCTIONS: Final = (
         optional("callerid_override", PhoneNumber()),
         optional("callerid_e164", Flag()),
         update=Update("sipuri", reader="getSIPURIs"),
+        admin=True,
     ),
     Function("delSIPURI", required("sipuri", Id()), shows=("getSIPURIs",)),
     # Callbacks
@@ -77,6 +79,7 @@ FUNCTIONS: Final = (
         required("digit_timeout", Seconds(1)),
         optional("callerid_number", PhoneNumber()),
         update=Update("callback", reader="getCallbacks"),
+        admin=True,
     ),
     Function("delCallback", required("callback", Id()), shows=("getCallbacks",)),
     # DISAs
@@ -90,6 +93,7 @@ FUNCTIONS: Final = (
         optional("callerid_override", PhoneNumber()),
         optional("language", LANGUAGE),
         update=Update("disa", reader="getDISAs"),
+        admin=True,
     ),
     Function("delDISA", required("disa", Id()), shows=("getDISAs",)),
     # Recordings

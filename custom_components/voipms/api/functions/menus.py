@@ -1,4 +1,4 @@
-"""What decides where a call goes: menus, groups of phones, and the clock."""
+"""Functions for IVRs, ring groups, call huntings and time conditions."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Text messages (SMS) and picture messages (MMS)."""
+"""Functions for text messages (SMS) and picture messages (MMS)."""
 
 from typing import Final
 
@@ -21,6 +21,7 @@ from ..params import (
     Text,
     UtcOffset,
 )
+from ..phone import costs_more
 from .common import DID
 from .model import Function, Update, optional, required
 
@@ -102,16 +103,16 @@ FUNCTIONS: Final = (
         optional("email_enabled", Flag()),
         optional("email_address", Email()),
         optional("sms_forward_enable", Flag()),
-        optional("sms_forward", PhoneNumber()),
-        optional("url_callback_enable", Flag()),
+        optional("sms_forward", PhoneNumber(), admin=costs_more),
+        optional("url_callback_enable", Flag(), admin=True),
         optional("url_callback", SecretUrl()),
-        optional("url_callback_retry", Flag()),
-        optional("webhook_enable", Flag()),
+        optional("url_callback_retry", Flag(), admin=True),
+        optional("webhook_enable", Flag(), admin=True),
         optional("webhook", SecretUrl()),
         optional("dialmode", Choice("1", "2")),  # ten digits, E.164
-        optional("smpp_enabled", Flag()),
+        optional("smpp_enabled", Flag(), admin=True),
         optional("smpp_url", SMPP_URL),
-        optional("smpp_user", Text()),
+        optional("smpp_user", Text(), admin=True),
         optional("smpp_pass", Secret()),
         optional("sms_sipaccount_enabled", Flag()),
         optional("sms_sipaccount", Account()),

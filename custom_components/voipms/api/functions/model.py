@@ -1,4 +1,4 @@
-"""What is known of one API function: the shape of the table's entries."""
+"""The entries of the function table."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
@@ -39,23 +39,49 @@ _WORDS: Final = re.compile(r"DIDs?|SIP|vPRI|[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+")
 """The words of a function's name, such as order, DID and USA."""
 
 
+def group_of(method: str) -> Group | None:
+    """Return what a function does by its name; None if the name does not tell."""
+    first = _WORDS.match(method)
+    return _GROUPS.get(first[0].lower()) if first else None
+
+
+type ForAdmins = bool | Callable[[str], bool]
+"""Whether only administrators may give a parameter, or which of its values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter of a function, by its name on the wire."""
+    """One parameter of a function, by its name on the wire.
+
+    A secret is for administrators, as are parameters that cost money or open the
+    account to outsiders.
+    """
 
     name: str
     kind: Kind
     required: bool = False
+    admin: ForAdmins = False
+
+    @property
+    def is_for_admins(self) -> bool:
+        """Return True if only administrators may give it, or some of its values."""
+        return self.kind.secret or bool(self.admin)
+
+    def needs_admin(self, value: str) -> bool:
+        """Return True if only administrators may give it this value."""
+        if callable(self.admin):
+            return self.admin(value)
+        return self.is_for_admins
 
 
-def required(name: str, kind: Kind) -> Param:
+def required(name: str, kind: Kind, *, admin: ForAdmins = False) -> Param:
     """Return a parameter that a call cannot do without."""
-    return Param(name, kind, required=True)
+    return Param(name, kind, required=True, admin=admin)
 
 
-def optional(name: str, kind: Kind) -> Param:
+def optional(name: str, kind: Kind, *, admin: ForAdmins = False) -> Param:
     """Return a parameter that may be left out."""
-    return Param(name, kind)
+    return Param(name, kind, admin=admin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +120,7 @@ class Update:
     lock: str = ""
 
     def __post_init__(self) -> None:
-        """Find the record by the parameter that names it, unless told otherwise."""
+        """Default `by` to the parameter that identifies the record."""
         if not self.by:
             object.__setattr__(self, "by", {self.id: self.id})
 
@@ -116,17 +142,22 @@ class Update:
 
 
 def spelling(**words: str) -> Callable[[str], str]:
-    """Return what writes a few words otherwise, and all others as they are."""
+    """Return a function that replaces some words and keeps all others."""
     return lambda text: words.get(text, text)
 
 
 class Function:
     """One function of the API.
 
-    `lists` names the key of the reply that holds a list, if one does. `shows` names the functions
-    that show what a success changed; for an update, that is its reader. Of the lists
-    that `aligned` names, the first entries belong together, the second ones, and so
-    on. A function that `is_action` is one that people call by its snake-case name.
+    `lists` names the key of the reply that holds a list, if one does. `shows` names
+    the functions that show what a success changed; for an update, that is its reader.
+    Of the lists that `aligned` names, the first entries belong together, the second
+    ones, and so on. A function that `is_action` is one that people call by its
+    snake-case name.
+
+    `admin` is for functions that open the account to outsiders, and `costs` for those
+    that also cost money or give something up, as every order and every deletion does.
+    Only administrators call them, and no field of the latter is given in vain.
     """
 
     def __init__(
@@ -138,8 +169,10 @@ class Function:
         shows: tuple[str, ...] = (),
         aligned: tuple[str, ...] = (),
         is_action: bool = True,
+        admin: bool = False,
+        costs: bool = False,
     ) -> None:
-        """Initialize the function; its name says what it does."""
+        """Initialize the function."""
         words = [word.lower() for word in _WORDS.findall(method)]
         self.method = method
         self.group = _GROUPS[words[0]]
@@ -151,8 +184,26 @@ class Function:
         self.update = update
         self.shows = shows or ((update.reader,) if update else ())
         self.aligned = aligned
+        self.costs = costs or self.group in (Group.ORDER, Group.DELETE)
+        self.admin = admin or self.costs
 
     @property
-    def changes_number(self) -> bool:
-        """Return True if it changes a number that goes on to exist."""
-        return self.group is Group.WRITE and "getDIDsInfo" in self.shows
+    def shows_numbers(self) -> bool:
+        """Return True if a success changes the list of numbers or one of them."""
+        return "getDIDsInfo" in self.shows
+
+    @property
+    def shows_messages(self) -> bool:
+        """Return True if a success changes the list of messages."""
+        return "getSMS" in self.shows
+
+    @staticmethod
+    def number_of(params: Mapping[str, str]) -> str | None:
+        """Return the number of the account that a call is for."""
+        return params.get("did")
+
+    def changed_number(self, params: Mapping[str, str]) -> str | None:
+        """Return the number that a call changes and that continues to exist."""
+        if self.group is Group.WRITE and self.shows_numbers:
+            return self.number_of(params)
+        return None

@@ -1,5 +1,6 @@
-"""The numbers of the account: their settings, their routing, their end."""
+"""Functions for the numbers of the account."""
 
+from dataclasses import replace
 from typing import Final
 
 from ..params import (
@@ -49,7 +50,7 @@ NOT_FOR_EVERY_ACCOUNT: Final = frozenset(
 ONE_SETTING: Final = Update(
     "did", reader="getDIDsInfo", creates=False, partial=False, keeps=True
 )
-"""How the functions work that change one setting of a number."""
+"""The update of functions that change one setting of a number."""
 
 FUNCTIONS: Final = (
     # Settings
@@ -69,16 +70,16 @@ FUNCTIONS: Final = (
         "setDIDInfo",
         DID,
         *SETTINGS,
-        BILLING_TYPE,
+        replace(BILLING_TYPE, admin=True),
         optional("record_calls", Flag()),
         optional("inbound_dialing_mode", Choice("0", "1")),  # ten digits, E.164
         optional("port_out_pin", Pin(maximum=15)),
-        optional("transcribe", Flag()),
+        optional("transcribe", Flag(), admin=True),
         optional("transcription_locale", Joined(LOCALE, separator=",", at_most=10)),
         optional("transcription_redaction", YesNo()),
         optional("transcription_summary", YesNo()),
         optional("transcription_sentiment", YesNo()),
-        optional("transcription_email", Email()),
+        optional("transcription_email", Email(), admin=True),
         optional("transcription_start_delay", Seconds(0, 60, 5)),
         optional("voicemail_threshold", Seconds(0, 60, 5)),
         optional("sms_sipaccount_enabled", Flag()),
@@ -119,6 +120,7 @@ FUNCTIONS: Final = (
         DID,
         BILLING_TYPE,
         update=ONE_SETTING,
+        costs=True,
     ),
     # Clients of resellers
     Function(
@@ -145,8 +147,9 @@ FUNCTIONS: Final = (
             partial=False,
             spelled={"next_billing": spelling(**{"0000-00-00": ""})},
         ),
+        costs=True,
     ),
-    Function("unconnectDID", DID, update=ONE_SETTING),
+    Function("unconnectDID", DID, update=ONE_SETTING, costs=True),
     # vPRIs
     Function("getDIDvPRI", required("vpri", Id()), lists="dids"),
     Function(
@@ -155,8 +158,9 @@ FUNCTIONS: Final = (
         optional("vpri", Id()),
         update=ONE_SETTING,
         shows=("getDIDsInfo", "getDIDvPRI"),
+        costs=True,
     ),
-    # The end
+    # Cancelling
     Function(
         "cancelDID",
         DID,

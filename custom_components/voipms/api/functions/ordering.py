@@ -1,4 +1,4 @@
-"""Finding new numbers, ordering them, and asking whether one can be moved here."""
+"""Functions to search and order numbers, and to check whether one can be ported."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ VANITY_PREFIX: Final = Choice("8**", "800", "833", "844", "855", "866", "877", "
 LOCATION: Final = Pattern(r"a?\d+", "a65")
 
 FUNCTIONS: Final = (
-    # Where there are numbers
+    # Places
     Function("getStates", lists="states"),
     Function("getProvinces", lists="provinces"),
     Function("getRateCentersUSA", required("state", Code()), lists="ratecenters"),

@@ -1,4 +1,4 @@
-"""Calling queues, in which callers wait for somebody, and those who answer them."""
+"""Functions for calling queues and their static members."""
 
 from typing import Final
 
@@ -90,7 +90,7 @@ FUNCTIONS: Final = (
         required("queue", Id()),
         shows=("getStaticMembers",),
     ),
-    # What can be chosen
+    # Options
     Function("getRingStrategies", optional("strategy", STRATEGY), lists="strategies"),
     Function("getJoinWhenEmptyTypes", optional("type", WHEN_EMPTY), lists="types"),
 )

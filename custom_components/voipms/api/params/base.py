@@ -1,4 +1,4 @@
-"""What all kinds have in common."""
+"""Base class of the kinds of parameters."""
 
 from typing import Any, ClassVar
 
@@ -6,7 +6,7 @@ from ..errors import VoipmsInvalidValueError
 
 
 def invalid(key: str, value: object, **placeholders: object) -> Exception:
-    """Return the error for a value, quoted back to the person who wrote it."""
+    """Return the error for a value, which it quotes."""
     return VoipmsInvalidValueError(
         key,
         value=str(value),
@@ -15,12 +15,12 @@ def invalid(key: str, value: object, **placeholders: object) -> Exception:
 
 
 class Kind:
-    """What a parameter's values are like."""
+    """Kind of a parameter: which values it takes, and their wire form."""
 
     secret: bool = False
-    """Whether a value must never be quoted back."""
+    """Whether errors and logs must not quote a value."""
     empty: ClassVar[str | None] = ""
-    """What clears a parameter of this kind; None for one that is never empty."""
+    """The wire form that clears a parameter; None if it cannot be cleared."""
 
     def to_wire(self, value: Any) -> str | None:
         """Return the value as VoIP.ms expects it, or None if it need not be sent.

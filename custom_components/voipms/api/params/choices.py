@@ -61,7 +61,7 @@ class Choice(Kind):
         text = str(value).strip()
         words = frozenset({text.lower()})
         if isinstance(value, bool):  # YAML reads a bare yes, no or ON as one
-            words = _TRUE if value else _FALSE
+            words = frozenset(filter(str.isalpha, _TRUE if value else _FALSE))
         for option in self.options:
             if option.lower() in words:
                 return option

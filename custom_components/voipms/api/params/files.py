@@ -1,4 +1,4 @@
-"""Pictures and recordings."""
+"""Kinds of parameters that are files."""
 
 from base64 import b64decode
 import binascii
@@ -11,7 +11,7 @@ from .base import Kind
 
 
 def _is_base64(text: str) -> bool:
-    """Tell whether a text is something encoded in Base64."""
+    """Return True if a text is Base64 of at least one byte."""
     try:
         return bool(b64decode(text, validate=True))
     except ValueError, binascii.Error:
@@ -20,7 +20,7 @@ def _is_base64(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Base64(Kind):
-    """A file, encoded in Base64. Line breaks in it do no harm."""
+    """A file in Base64, with or without line breaks."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -32,7 +32,7 @@ class Base64(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Media(Kind):
-    """A picture or file: its web address, or a data URI that holds it."""
+    """A picture or file: a web address or a data URI."""
 
     @override
     def to_wire(self, value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Phone numbers, and where calls go."""
+"""Kinds of parameters that are phone numbers or routings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .quantities import Integer
 
 @dataclass(frozen=True, slots=True)
 class Did(Kind):
-    """A North American number in any usual spelling; ten digits on the wire."""
+    """A North American number in any common format; ten digits on the wire."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -23,7 +23,7 @@ class Did(Kind):
 
 @dataclass(frozen=True, slots=True)
 class OwnDid(Did):
-    """A number of the account. An action also takes its device instead."""
+    """A number of the account; digits on the wire."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -32,7 +32,7 @@ class OwnDid(Did):
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber(Kind):
-    """Any number that can be called or texted, in any usual spelling."""
+    """Any number that can be dialed, in any common format."""
 
     max_length: int = 20
 
@@ -86,9 +86,9 @@ class Callers(CallerId):
 
 @dataclass(frozen=True, slots=True)
 class Routing(Kind):
-    """Where a call goes: header:record, such as account:100001_VoIP or sys:busy.
+    """A routing: header:record, such as account:100001_VoIP or sys:busy.
 
-    Not everywhere may it go `nowhere`, which is none: with a colon.
+    `nowhere` is False if the empty routing (none:) is not allowed.
     """
 
     empty = "none:"
@@ -104,7 +104,7 @@ class Routing(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Member(Kind):
-    """A phone of a ring group: its routing, and perhaps its ring time and press 1."""
+    """A member of a ring group: a routing, optionally with ring time and press 1."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -121,7 +121,7 @@ class Member(Kind):
 
 @dataclass(frozen=True, slots=True)
 class IvrChoices(Kind):
-    """What each key leads to: {1: "sip:5096"}, or 1=sip:5096;2=fwd:20222."""
+    """The routings of keys: {1: "sip:5096"}, or 1=sip:5096;2=fwd:20222."""
 
     @override
     def to_wire(self, value: Any) -> str | None:

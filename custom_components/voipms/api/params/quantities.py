@@ -1,4 +1,4 @@
-"""Amounts, counts, times and days."""
+"""Kinds of parameters that are numbers or dates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +7,8 @@ from typing import Any, Final, override
 
 from .base import Kind, invalid
 
-_BEYOND_REASON: Final = 12
-"""No price, time or quantity has more digits than this before its point."""
+_MAX_DIGITS: Final = 12
+"""Maximum number of integer digits of any price, time or quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Amount(Kind):
         if (
             isinstance(value, bool)
             or not number.is_finite()
-            or number.adjusted() > _BEYOND_REASON
+            or number.adjusted() > _MAX_DIGITS
         ):
             raise invalid("invalid_number", value)
         self._check(number)
@@ -36,7 +36,7 @@ class Amount(Kind):
         return str(int(number)) if whole else format(number, "f")
 
     def _check(self, number: Decimal) -> None:
-        """Refuse a number outside the bounds or between the steps."""
+        """Raise an error for a number out of range or between steps."""
         low = Decimal(str(self.minimum))
         if self.maximum is None:
             if number < low:
@@ -76,7 +76,7 @@ class Price(Amount):
 
 @dataclass(frozen=True, slots=True)
 class Date(Kind):
-    """A day; VoIP.ms counts days in US Eastern time."""
+    """A date, in US Eastern time."""
 
     @override
     def to_wire(self, value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""Texts, secrets, ids and codes."""
+"""Kinds of parameters that are texts, secrets, IDs or codes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Text(Kind):
         if isinstance(value, (Mapping, list, tuple, bool)):
             raise invalid("invalid_text", value)
         text = str(value)
-        # The text itself, which may be a message, is not quoted back.
+        # The text may be a message, so the error does not quote it.
         length = len(text)
         if self.max_length is not None and length > self.max_length:
             raise VoipmsInvalidValueError(
@@ -41,14 +41,14 @@ class MessageText(Text):
 
 @dataclass(frozen=True, slots=True)
 class Secret(Text):
-    """A password, which is never quoted back."""
+    """A password, which no error quotes."""
 
     secret = True
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern(Kind):
-    """Text of a certain form, of which `like` is a sample for the error."""
+    """Text that matches a pattern; `like` is an example for the error."""
 
     pattern: str
     like: str
@@ -72,7 +72,7 @@ class Email(Pattern):
 
 @dataclass(frozen=True, slots=True)
 class SecretUrl(Pattern):
-    """A web address that only those who know it may call, never quoted back."""
+    """A secret web address, which no error quotes."""
 
     pattern: str = r"https?://[^\s/]\S*"
     like: str = "https://example.com/messages"
@@ -81,7 +81,7 @@ class SecretUrl(Pattern):
 
 @dataclass(frozen=True, slots=True)
 class Digits(Kind):
-    """From `minimum` to `maximum` digits, of which the first may be zeros."""
+    """From `minimum` to `maximum` digits, with leading zeros."""
 
     minimum: int
     maximum: int
@@ -98,7 +98,7 @@ class Digits(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Pin(Digits):
-    """Digits that are a secret, never quoted back."""
+    """Secret digits, which no error quotes."""
 
     minimum: int = 1
     maximum: int = 20
@@ -107,7 +107,7 @@ class Pin(Digits):
 
 @dataclass(frozen=True, slots=True)
 class Id(Kind):
-    """The number by which VoIP.ms knows a record."""
+    """The numeric ID of a record."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
@@ -119,7 +119,7 @@ class Id(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Code(Kind):
-    """The short word by which VoIP.ms knows something: FL, wav49, 100001_VoIP."""
+    """A short code of VoIP.ms: FL, wav49, 100001_VoIP."""
 
     @override
     def to_wire(self, value: Any) -> str | None:
