@@ -272,6 +272,21 @@ async def test_outage_without_end(
     assert told() == {}
 
 
+async def test_removed_while_disabled(
+    hass: HomeAssistant,
+    changed: MockConfigEntry,
+    simulator: Simulator,
+    later: Later,
+) -> None:
+    """The retries of an account that was disabled end when it is removed."""
+    outage(simulator)
+    await disable(hass, changed)
+    await remove(hass, changed)
+    simulator.clear_calls()
+    await later(minutes=3)
+    assert len(simulator.calls) == 1
+
+
 @pytest.mark.parametrize("while_away", [True, False])
 async def test_enabled_during_an_outage(
     hass: HomeAssistant,

@@ -36,6 +36,7 @@ async def test_credentials(voipms: VoipmsClient, simulator: Simulator) -> None:
     [
         ("203.0.113.7", "203.0.113.7"),
         (" 2001:db8::7 ", "2001:db8::7"),
+        ("2001:0db8:0::7", "2001:0db8:0::7"),
         ("<b>you</b>", ""),
         (None, ""),
         (["203.0.113.7"], ""),

@@ -59,15 +59,16 @@ class VoipmsClient(Writer):
         await self.call("getBalance")
 
     async def own_ip(self) -> str:
-        """Return the public IP address that VoIP.ms sees (getIP).
+        """Return the public IP address that VoIP.ms sees, as it writes it (getIP).
 
         Empty if VoIP.ms does not tell.
         """
         address = read_text((await self.call("getIP")).get("ip")).strip()
         try:
-            return str(ip_address(address))
+            ip_address(address)
         except ValueError:
             return ""
+        return address
 
     async def balance(self) -> Balance:
         """Return the balance and the cost of today, in US dollars (getBalance)."""

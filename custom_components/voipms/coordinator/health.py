@@ -40,7 +40,6 @@ class Health:
         self._entry = entry
         self._failing: dict[str, VoipmsCoordinator[Any]] = {}
         self._tried_again: set[str] = set()
-        self._blocked = True  # an issue of an earlier attempt may exist
         self._diagnosed: set[str] = set()
         self.rate_limited_at: datetime | None = None
 
@@ -62,11 +61,9 @@ class Health:
 
         The first one to recover refreshes the others, once: some would wait for hours.
         """
-        if self._blocked:
-            self._blocked = False
-            self._diagnosed.clear()
-            for key in BLOCKS.values():
-                issues.async_clear(self._hass, self._entry, key)
+        self._diagnosed.clear()
+        for key in BLOCKS.values():
+            issues.async_clear(self._hass, self._entry, key)
         self._tried_again.discard(coordinator.name)
         if self._failing.pop(coordinator.name, None) is None:
             return
@@ -84,7 +81,6 @@ class Health:
             self.rate_limited_at = dt_util.utcnow()
         if (key := BLOCKS.get(type(err))) is None:
             return
-        self._blocked = True
         if key in self._diagnosed or issues.async_is_raised(
             self._hass, self._entry, key
         ):
@@ -94,7 +90,6 @@ class Health:
             issues.async_raise(self._hass, self._entry, key)
             return
         address = await own_address(client)
-        self._blocked = True  # even if another coordinator has fetched meanwhile
         issues.async_raise(
             self._hass,
             self._entry,
