@@ -9,6 +9,11 @@ from . import removal, undo
 from .account import VoipmsAccount, VoipmsConfigEntry
 from .areas import NewDevices
 from .const import DOMAIN
+from .conversations import (
+    async_follow_conversations,
+    async_forget_conversations,
+    async_setup_conversations,
+)
 from .entity import account_device
 from .messages import push, url_callback
 from .migration import async_migrate
@@ -33,6 +38,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the integration."""
     async_setup_services(hass)
     removal.async_setup(hass)
+    await async_setup_conversations(hass)
     return True
 
 
@@ -52,6 +58,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> bo
     account.device_id = device.id
     entry.runtime_data = account
     push.async_register(hass, entry)
+    async_follow_conversations(hass, entry)
     new_devices = NewDevices(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     new_devices.async_place()
@@ -68,4 +75,5 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Remove a config entry."""
+    await async_forget_conversations(hass, entry)
     await removal.async_remove(hass, entry)

@@ -16,6 +16,7 @@ from .api import (
     FUNCTIONS,
     Function,
     Group,
+    Message,
     Routing,
     VoipmsClient,
     change_of,
@@ -45,6 +46,9 @@ from .coordinator import (
 )
 from .do_not_disturb import DoNotDisturb
 from .errors import OutcomeUnknownError, translated
+from .messages.archive import Archive
+from .messages.conversations import Kept
+from .messages.media_paths import picture_paths
 
 type VoipmsConfigEntry = ConfigEntry[VoipmsAccount]
 
@@ -86,6 +90,9 @@ class VoipmsAccount:
             context, Mailbox, "mailboxes", MAILBOXES_INTERVAL
         )
         self.messages = MessagesCoordinator(context, self.numbers)
+        self.archive = Archive(
+            hass, self.messages.conversations, self.messages.async_read_past
+        )
         self.directory = DirectoryCoordinator(
             context, self.sub_accounts, self.mailboxes
         )
@@ -116,6 +123,15 @@ class VoipmsAccount:
         self.directory.async_follow()
         await self.do_not_disturb.async_load()
         self.do_not_disturb.async_follow()
+
+    def message(self, key: str) -> Kept | None:
+        """Return a message by its key, as far as it has been read."""
+        return self.messages.conversations.get(key) or self.archive.get(key)
+
+    def picture_paths(self, message: Message) -> list[str]:
+        """Return where Home Assistant shows the pictures of a message."""
+        entry_id = self.messages.config_entry.entry_id
+        return picture_paths(entry_id, self.messages.conversations.find(message))
 
     @property
     def coordinators(self) -> tuple[VoipmsCoordinator[Any], ...]:

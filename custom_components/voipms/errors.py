@@ -150,3 +150,12 @@ def translated() -> Iterator[None]:
         raise InvalidValueError(err) from err
     except VoipmsError as err:
         raise TranslatedError(err) from err
+
+
+def not_loaded(title: str) -> HomeAssistantError:
+    """Return the error for an account that is not loaded."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key="account_not_loaded",
+        translation_placeholders={"account": title},
+    )

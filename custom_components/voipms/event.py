@@ -75,7 +75,9 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     def _handle_message(self, event_type: str, message: Message) -> None:
         """Fire the event of one message, or of media that came after theirs."""
         name = contact_name(self.hass, self.coordinator.config_entry, message.contact)
-        self._trigger_event(event_type, message_attributes(message, name))
+        attributes = message_attributes(message, name)
+        attributes["pictures"] = self.account.picture_paths(message)
+        self._trigger_event(event_type, attributes)
         self.async_write_ha_state()
         async_show_message(self, event_type, message)
 

@@ -16,6 +16,7 @@ from scripts._shared import ROOT, ScriptError, say
 from scripts._shared.children import free_port, is_free
 
 from .check import check_scene, check_second_start
+from .conversations import OpenCard
 from .home import PASSWORD, RESTART_EXIT_CODE, USERNAME, Home
 from .office import URL_PATH
 from .scene import Scene, scene
@@ -91,10 +92,11 @@ async def check() -> None:
     """Run the demo unattended and check that it works."""
     simulator_port = free_port()
     with throwaway() as home:
-        async with scene(home, simulator_port) as here:
-            await check_scene(here)
-        async with scene(home, simulator_port) as here:
-            await check_second_start(here)
+        async with OpenCard() as card:
+            async with scene(home, simulator_port) as here:
+                await check_scene(here, card)
+            async with scene(home, simulator_port) as here:
+                await check_second_start(here, card)
     say("Everything works.")
 
 

@@ -5,8 +5,10 @@ import re
 
 from scripts._shared import ROOT, ScriptError, say
 
+from .browser import look_at_pages
 from .cases import CASES
 from .client import Json, until
+from .conversations import OpenCard, try_conversations
 from .home import Home
 from .office import CLOSED, OFFICE_OPEN, URL_PATH, automation
 from .probe import Step, expect, routing_is, service_routes, state_is
@@ -21,9 +23,8 @@ SECRET = "-SECRET-"
 UNTESTED = "which has not been tested by Home Assistant"
 
 
-async def check_scene(here: Scene) -> None:
+async def check_scene(here: Scene, card: OpenCard) -> None:
     """Run all checks and report each on a line."""
-    from .browser import look_at_pages
 
     for title, test in (
         ("three numbers are there, with their routing", _numbers),
@@ -45,19 +46,22 @@ async def check_scene(here: Scene) -> None:
         *CASES,
         ("the integration has its own icon", _icon),
         ("a browser shows a text on the dashboard that the phone sends", look_at_pages),
+        ("the conversation card does what people do with it", try_conversations),
         ("VoIP.ms was called as its documentation says", _calls_are_right),
         ("the log has no complaints and no secrets", _log_is_clean),
+        ("a card is open while Home Assistant restarts", card.open),
     ):
         await _step(title, test, here)
 
 
-async def check_second_start(here: Scene) -> None:
+async def check_second_start(here: Scene, card: OpenCard) -> None:
     """Check that the demo works after a restart."""
     for title, test in (
         ("a second start finds the numbers", _numbers),
         ("a second start finds the dashboard", _dashboard),
         ("a second start shows the same messages again, and none as new", _same_past),
         ("a second start finds the contact and the callback", _kept),
+        ("the card that was open goes on by itself", card.recovers),
         ("a second start leaves no complaints in the log", _log_is_clean),
     ):
         await _step(title, test, here)

@@ -169,13 +169,14 @@ def _dashboard(service: Service, lines: list[Line], account: dict[str, str]) -> 
             "card": {"type": "markdown", "text_only": True, "content": GREETING},
         },
         "sections": [
+            _conversations_section(),
             *map(_line_section, lines),
             _phones_section(account),
             _office_section(),
             _activity_section(lines),
         ],
     }
-    return {"views": [view, _phone_view(service, lines)]}
+    return {"views": [view, MESSAGES, _phone_view(service, lines)]}
 
 
 def _badges(account: dict[str, str]) -> list[Json]:
@@ -192,44 +193,21 @@ def _badges(account: dict[str, str]) -> list[Json]:
 
 ICONS = {"Office": "mdi:storefront", "Home": "mdi:home", "Cabin": "mdi:pine-tree"}
 
-PERSON = """\
-{%- macro person(number) -%}
-{{ 'Alex' if number == 'ALEX' else number | string
-  | regex_replace('^([0-9]{3})([0-9]{3})([0-9]{4})$', '(\\\\1) \\\\2-\\\\3') }}
-{%- endmacro -%}
-""".replace("ALEX", ALEX)
+CONVERSATIONS = {"type": "custom:voipms-conversations"}
+MESSAGES = {
+    "title": "Messages",
+    "path": "messages",
+    "icon": "mdi:message-text",
+    "type": "panel",
+    "cards": [{**CONVERSATIONS, "layout": "panel"}],
+}
+"""The page that is nothing but the conversations, for a telephone or a wall tablet."""
 
-LATEST_MESSAGE = (
-    PERSON
-    + """\
-{%- set sms = 'ENTITY' -%}
-{%- if has_value(sms) -%}
-**{{ 'From' if state_attr(sms, 'direction') == 'received' else 'To' }} \
-{{ person(state_attr(sms, 'contact')) }}**, \
-{{ relative_time(as_datetime(state_attr(sms, 'time'))) }} ago
 
-> {{ state_attr(sms, 'message') or 'A picture' }}
-{%- elif is_state(sms, 'unavailable') -%}
-VoIP.ms does not answer.
-{%- else -%}
-Nobody has written yet.
-{%- endif -%}
-"""
-)
-
-LATEST_CALL = """\
-{%- set call = 'ENTITY' -%}
-{%- if has_value(call) -%}
-{%- set who = state_attr(call, 'caller')
-  | regex_findall('[0-9]{3,}') | first | default('somebody') -%}
-**Latest call** from {{ person(who) }}, {{ relative_time(states(call) | as_datetime) }} ago, \
-{{ state_attr(call, 'disposition') | lower }}
-{%- elif is_state(call, 'unavailable') -%}
-VoIP.ms does not answer.
-{%- else -%}
-Nobody has called yet.
-{%- endif -%}
-"""
+def _conversations_section() -> Json:
+    """Return the messages of the house, and the box to answer in."""
+    card = {**CONVERSATIONS, "grid_options": {"columns": "full", "rows": 9}}
+    return {"type": "grid", "column_span": 2, "cards": [card]}
 
 
 def _line_section(line: Line) -> Json:
@@ -246,7 +224,6 @@ def _line_section(line: Line) -> Json:
             "features": [{"type": "select-options"}],
         },
         _switch(line["do_not_disturb"], "Do not disturb", "red"),
-        _latest_card(line),
     ]
     return {"type": "grid", "cards": cards}
 
@@ -270,14 +247,6 @@ def _switch(entity_id: str, name: str, color: str) -> Json:
         "features": [{"type": "toggle"}],
         "features_position": "inline",
     }
-
-
-def _latest_card(line: Line) -> Json:
-    if "latest_sms" in line:
-        content = LATEST_MESSAGE.replace("ENTITY", line["latest_sms"])
-    else:
-        content = "This number takes calls, and no texts."
-    return _words(content)
 
 
 def _words(content: str) -> Json:
@@ -308,7 +277,12 @@ def _phones_section(account: dict[str, str]) -> Json:
             _tile(account[f"{key}_registration"], name, "green", columns, icon=icon)
             for key, name, icon, columns in PHONES
         ),
-        _words(PERSON + LATEST_CALL.replace("ENTITY", account["latest_call"])),
+        {
+            **_tile(
+                account["latest_call"], "Latest call", "blue", icon="mdi:phone-log"
+            ),
+            "state_content": ["caller", "disposition", "state"],
+        },
     ]
     return {"type": "grid", "cards": cards}
 

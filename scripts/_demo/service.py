@@ -16,6 +16,11 @@ EMAIL = "demo@example.com"
 PASSWORD = "demo-password"
 ALEX = "5550100111"
 """The neighbor, the other party by default."""
+CONTACTS = {
+    "Alex": (ALEX, "5551230000"),
+    "Dr. Dent": ("5550100222", "5551230000"),
+    "Robin": ("5550100333", "5551230001"),
+}
 FLOW = "/api/config/config_entries"
 
 
@@ -96,7 +101,7 @@ async def sign_in(client: Client, service: Service, memory: Memory) -> None:
         say("Signing in to VoIP.ms.")
         await _ask(client, "flow", DOMAIN, _account(service))
         await _loaded(client)
-        await _add_contact(client)
+        await _add_contacts(client)
         await _set_options(client)
     elif memory.service != service.url:
         say("Telling it where VoIP.ms is now.")
@@ -121,15 +126,16 @@ async def _set_options(client: Client) -> None:
     )
 
 
-async def _add_contact(client: Client) -> None:
-    """Add the neighbor as a contact."""
+async def _add_contacts(client: Client) -> None:
+    """Add the people to write to."""
     [entry] = await _entries(client)
-    await _ask(
-        client,
-        "subentries/flow",
-        [entry["entry_id"], "contact"],
-        {"name": "Alex", "number": ALEX, "did": "5551230000"},
-    )
+    for name, (number, did) in CONTACTS.items():
+        await _ask(
+            client,
+            "subentries/flow",
+            [entry["entry_id"], "contact"],
+            {"name": name, "number": number, "did": did},
+        )
 
 
 def _account(service: Service) -> Json:

@@ -5,18 +5,48 @@ from __future__ import annotations
 from base64 import b64encode
 from datetime import datetime, timedelta
 from functools import partial
+from struct import pack
 from typing import TYPE_CHECKING
+from zlib import compress, crc32
 
 from .state import Account, now, wall_time
 
 if TYPE_CHECKING:
     from .server import Simulator
 
-PICTURE = b64encode(
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><rect width="320" '
-    b'height="200" fill="#9ed0f0"/><path d="M0 200 90 70l60 80 50-60 120 110z" fill="#3c6e57"/>'
-    b'<circle cx="250" cy="50" r="24" fill="#fff3b0"/></svg>'
-).decode()
+
+def _picture() -> bytes:
+    """Return a picture as a telephone sends it: mountains under the sun, as PNG."""
+    width, height = 320, 200
+    sky, grass, snow, sun = 0, 1, 2, 3
+    colors = b"\x9e\xd0\xf0\x3c\x6e\x57\xf4\xf8\xfb\xff\xf3\xb0"
+
+    def color(x: int, y: int) -> int:
+        ridge = min(70 + abs(x - 90), 100 + abs(x - 215) * 4 // 5, 190)
+        if y >= ridge:
+            return snow if y < ridge + 14 and ridge < 104 else grass
+        return sun if (x - 270) ** 2 + (y - 45) ** 2 < 24**2 else sky
+
+    rows = b"".join(
+        b"\0" + bytes(color(x, y) for x in range(width)) for y in range(height)
+    )
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        checked = name + data
+        return pack(">I", len(data)) + checked + pack(">I", crc32(checked))
+
+    head = pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (
+            chunk(b"IHDR", head),
+            chunk(b"PLTE", colors),
+            chunk(b"IDAT", compress(rows, 9)),
+            chunk(b"IEND", b""),
+        )
+    )
+
+
+PICTURE = b64encode(_picture()).decode()
 PINS = tuple(f"7193{number}8642" for number in range(7))
 SECRETS = (
     *("demo-password", "SIP-SECRET", "SMPP-SECRET", "CLIENT-SECRET"),
@@ -276,7 +306,7 @@ def _messages(simulator: Simulator, account: Account, since: datetime) -> None:
     def ago(**span: float) -> datetime:
         return since - timedelta(**span)
 
-    picture = simulator.keep_media(account, f"data:image/svg+xml;base64,{PICTURE}")
+    picture = simulator.keep_media(account, f"data:image/png;base64,{PICTURE}")
     account.receive(
         office, DENTIST, "Your appointment is on Friday at 9:30.", at=ago(days=3)
     )

@@ -15,6 +15,7 @@ from ..api.models import CLOCK_DIFFERENCE, EASTERN
 from ..const import LOGGER
 from ..messages.callback_queue import CallbackQueue
 from ..messages.callback_watch import CallbackWatch
+from ..messages.conversations import Conversations
 from ..messages.days import LATEST, Days
 from ..messages.delivery import Delivery
 from ..messages.identity import Base, Listed
@@ -68,6 +69,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
             hass, entry, self._reader, self._on_media, self._on_no_media
         )
         self._listing = Listing()
+        self.conversations = Conversations()
         self._shown: dict[Place, Listed] = {}
         self.recent = RecentMessages()
         self._is_history_wanted = True
@@ -172,7 +174,8 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
         is_whole = asked_at is None or not 0 <= monotonic() - asked_at < WHOLE_INTERVAL
         start = self._days.start(self._ledger.cutoff, is_whole=is_whole)
         end = self._days.end
-        await self._sort(await self._ask(start, end, is_whole), end, is_whole=is_whole)
+        rows = await self._ask(start, end, is_whole)
+        await self._sort(rows, (start, end), is_whole=is_whole)
         for shown in self._shown.values():
             # If it has been deleted at VoIP.ms, the one before it is looked for.
             if shown.row not in self._listing and shown.message.eastern_day >= start:
@@ -185,7 +188,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
         start = min(start, self._ledger.cutoff or start)
         rows = await self._ask(start, end, True)
         self._listing.forget()
-        await self._sort(rows, end, is_whole=True, afresh=True)
+        await self._sort(rows, (start, end), is_whole=True, afresh=True)
         self._is_history_wanted = False
 
     async def _ask(self, start: date, end: date, is_whole: bool) -> Rows:
@@ -215,6 +218,19 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
             return None
         return None if found and not any(map(is_readable, found)) else found
 
+    async def async_read_past(self, start: date, end: date) -> list[Listed]:
+        """Fetch the messages of days before those that are polled, which are no news.
+
+        Raises a VoipmsError.
+        """
+        found = await self._reader.sms(start, end, lambda _: False)
+        by_mms = await self._ask_for_mms(start, end)
+        reading = await Listing().read(found, by_mms, self._days.now)
+        await join_legs(
+            reading.listed, lambda _: True, lambda _: False, self._which_are_mms
+        )
+        return reading.listed
+
     async def _which_are_mms(self, listed: Collection[Listed]) -> frozenset[Base]:
         """Return which of some messages getMMS lists."""
         days = [each.message.eastern_day for each in listed]
@@ -225,7 +241,12 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
     # --- Sorting -----------------------------------------------------------------
 
     async def _sort(
-        self, rows: Rows, end: date, *, is_whole: bool, afresh: bool = False
+        self,
+        rows: Rows,
+        days: tuple[date, date],
+        *,
+        is_whole: bool,
+        afresh: bool = False,
     ) -> None:
         """Tell what is new, have it delivered, and show the latest.
 
@@ -238,8 +259,10 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
             self._ledger.__contains__,
             self._which_are_mms,
         )
+        kept = await self.conversations.async_read(reading.listed)
         self._listing.keep(reading, is_whole=is_whole)
-        self._days.note((each.message for each in reading.listed), end)
+        self.conversations.async_list(kept, self._listing, rows[0], days)
+        self._days.note((each.message for each in reading.listed), days[1])
         mms_answered = rows[1] is not None
         if self._ledger.cutoff is None and not mms_answered:
             self._no_pictures_before = self.client.clock.now() - CLOCK_DIFFERENCE
@@ -309,6 +332,7 @@ class MessagesCoordinator(VoipmsCoordinator[dict[Place, Message]]):
     @callback
     def _on_media(self, listed: Listed) -> None:
         """Deliver and show media that have been looked up."""
+        self.conversations.async_take([listed])
         self.delivery.async_take(listed)
         self.delivery.async_deliver()
         self.recent.keep(listed.message)

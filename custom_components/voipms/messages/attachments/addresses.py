@@ -84,10 +84,10 @@ async def async_is_of_house(hass: HomeAssistant, url: URL) -> bool:
     """Return True if only this house, or no one, reaches an address."""
     host = (url.raw_host or "").lower().rstrip(".")
     if (address := _literal(host)) is not None:
-        return not _is_public(address)
+        return not is_public(address)
     if "." not in host or host.endswith(NAMES_OF_HOUSES):
         return True
-    return any(not _is_public(found) for found in await _async_resolve(hass, host))
+    return any(not is_public(found) for found in await _async_resolve(hass, host))
 
 
 async def _async_resolve(
@@ -114,10 +114,12 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
     return None
 
 
-def _is_public(address: IPv4Address | IPv6Address) -> bool:
+def is_public(address: str | IPv4Address | IPv6Address) -> bool:
     """Return True if an address leads out into the Internet, and not back."""
+    if isinstance(address, str):
+        address = ip_address(address.partition("%")[0])
     if (inner := next(_inside(address), None)) is not None:
-        return _is_public(inner)
+        return is_public(inner)
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved

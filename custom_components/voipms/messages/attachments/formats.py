@@ -58,7 +58,7 @@ _MAGIC: Final = tuple(
         (rb"(?i)\s*<(!doctype html|html)", Format("HTML")),
     )
 )
-_LONGEST_MAGIC: Final = 1024
+LONGEST_MAGIC: Final = 1024
 
 TAKEN: Final = frozenset(kind.media_type for _, kind in _MAGIC if kind.media_type)
 """The media types that VoIP.ms takes."""
@@ -66,7 +66,7 @@ TAKEN: Final = frozenset(kind.media_type for _, kind in _MAGIC if kind.media_typ
 
 def recognize(data: bytes) -> Format | None:
     """Return the kind of a file, if it is a known one."""
-    head = data[:_LONGEST_MAGIC].removeprefix(b"\xef\xbb\xbf")
+    head = data[:LONGEST_MAGIC].removeprefix(b"\xef\xbb\xbf")
     return next((kind for pattern, kind in _MAGIC if pattern.match(head)), None)
 
 

@@ -1,0 +1,55 @@
+"""The dashboard card, which Home Assistant serves and every dashboard loads."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from homeassistant.components.http.server import StaticPathConfig
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.setup import async_when_setup
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+
+FRONTEND: Final = "frontend"
+FILE: Final = Path(__file__).parent / FRONTEND / "voipms-conversations.js"
+PATH: Final = f"/{DOMAIN}/{FILE.name}"
+DATA_URL: Final[HassKey[str]] = HassKey(f"{DOMAIN}_card_url")
+
+
+async def async_serve(hass: HomeAssistant) -> None:
+    """Serve the card, whose address changes with what is in it."""
+    digest = await hass.async_add_executor_job(_digest)
+    await hass.http.async_register_static_paths(
+        [StaticPathConfig(PATH, str(FILE), cache_headers=True)]
+    )
+    hass.data[DATA_URL] = f"{PATH}?v={digest}"
+
+
+def _digest() -> str:
+    """Return what stands for what is in the file."""
+    return sha256(FILE.read_bytes()).hexdigest()[:12]
+
+
+@callback
+def async_show(hass: HomeAssistant) -> None:
+    """Have dashboards load the card, as soon as there are any."""
+
+    async def show(hass: HomeAssistant, _: str) -> None:
+        """Add the card to what the frontend loads; twice is once."""
+        # Not every Home Assistant has a frontend, and importing it takes long.
+        from homeassistant.components.frontend import add_extra_js_url
+
+        if hass.config_entries.async_entries(DOMAIN):
+            add_extra_js_url(hass, hass.data[DATA_URL])
+
+    async_when_setup(hass, FRONTEND, show)
+
+
+@callback
+def async_hide(hass: HomeAssistant) -> None:
+    """Have dashboards load the card no more."""
+    if FRONTEND in hass.config.components:
+        from homeassistant.components.frontend import remove_extra_js_url
+
+        remove_extra_js_url(hass, hass.data[DATA_URL])
