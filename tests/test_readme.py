@@ -153,7 +153,7 @@ async def test_pictures(
     automations: Install,
 ) -> None:
     """The example shows pictures once, whether they come with their message or late."""
-    notes = async_mock_service(hass, "persistent_notification", "create")
+    notes = async_mock_service(hass, "notify", "mobile_app_my_phone")
     await automations("Show received pictures")
     for text, after in (("at once", 0), ("late", 200), ("no picture", 10**9)):
         account.receive(
@@ -167,8 +167,7 @@ async def test_pictures(
             await later(minutes=1)
     account.receive(OFFICE, NEIGHBOR, "words")
     await later(minutes=1)
-    assert [note.data["message"].strip() for note in notes] == [
-        "![](https://voip.ms/media/0.jpg)",
-        "![](https://voip.ms/media/200.jpg)",
-    ]
+    assert [note.data["message"] for note in notes] == ["at once", "late"]
+    for note in notes:
+        assert note.data["data"]["image"].startswith("/api/voipms/media/")
     assert notes[0].data["title"] == f"Pictures from {NEIGHBOR}"

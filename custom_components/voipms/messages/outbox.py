@@ -17,11 +17,12 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..account import VoipmsAccount
-from ..api import FUNCTIONS, Direction
+from ..api import Direction
 from ..api.functions import Param
 from ..api.models import CLOCK_DIFFERENCE
-from ..api.params import Media, PhoneNumbers
+from ..api.params import PhoneNumbers
 from ..api.phone import to_recipient
+from ..api.sending import MEDIA, SEND_MMS
 from ..api.serialize import convert
 from ..const import DOMAIN
 from ..errors import translated
@@ -29,7 +30,7 @@ from ..services.fields import invalid
 from .conversations import Kept, Thread
 from .identity import agree, fold
 from .ledger import digest
-from .mailing import MMS, Recipient
+from .mailing import Recipient
 from .sending import async_send
 
 VERSION: Final = 1
@@ -288,12 +289,12 @@ async def _async_media(
     # It takes a while to import, and few messages need it.
     from .attachments import async_read
 
-    kinds = [param for param in FUNCTIONS[MMS].params if isinstance(param.kind, Media)]
+    kinds = {param.name: param for param in SEND_MMS.params}
     media: dict[str, str] = {}
-    for param, value in zip(kinds, values, strict=False):
+    for name, value in zip(MEDIA, values, strict=False):
         read = await async_read(hass, value, context)
         with translated():
-            media[param.name] = convert(param, read) or ""
+            media[name] = convert(kinds[name], read) or ""
     return media
 
 
