@@ -18,7 +18,7 @@ DATA_URL: Final[HassKey[str]] = HassKey(f"{DOMAIN}_card_url")
 
 
 async def async_serve(hass: HomeAssistant) -> None:
-    """Serve the card, whose address changes with what is in it."""
+    """Serve the card at a URL that changes with its content."""
     digest = await hass.async_add_executor_job(_digest)
     await hass.http.async_register_static_paths(
         [StaticPathConfig(PATH, str(FILE), cache_headers=True)]
@@ -27,16 +27,16 @@ async def async_serve(hass: HomeAssistant) -> None:
 
 
 def _digest() -> str:
-    """Return what stands for what is in the file."""
+    """Return a digest of the file."""
     return sha256(FILE.read_bytes()).hexdigest()[:12]
 
 
 @callback
 def async_show(hass: HomeAssistant) -> None:
-    """Have dashboards load the card, as soon as there are any."""
+    """Load the card with the frontend, once that is set up."""
 
     async def show(hass: HomeAssistant, _: str) -> None:
-        """Add the card to what the frontend loads; twice is once."""
+        """Add the card to the modules of the frontend."""
         # Not every Home Assistant has a frontend, and importing it takes long.
         from homeassistant.components.frontend import add_extra_js_url
 
@@ -48,7 +48,7 @@ def async_show(hass: HomeAssistant) -> None:
 
 @callback
 def async_hide(hass: HomeAssistant) -> None:
-    """Have dashboards load the card no more."""
+    """Stop loading the card with the frontend."""
     if FRONTEND in hass.config.components:
         from homeassistant.components.frontend import remove_extra_js_url
 
