@@ -221,7 +221,7 @@ export class ConversationList extends LitElement {
           </span>
           ${
             this._showsNumbers && !this.compact
-              ? html`<span class="number ellipsis">${t("list.to_number", { number: isolate(number) })}</span>`
+              ? html`<span class="number ellipsis"><bdi>${number}</bdi></span>`
               : nothing
           }
         </span>

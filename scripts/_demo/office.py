@@ -281,7 +281,7 @@ def _phones_section(account: dict[str, str]) -> Json:
             **_tile(
                 account["latest_call"], "Latest call", "blue", icon="mdi:phone-log"
             ),
-            "state_content": ["caller", "disposition", "state"],
+            "state_content": ["caller_name", "disposition", "state"],
         },
     ]
     return {"type": "grid", "cards": cards}
