@@ -24,6 +24,7 @@ async def async_serve(hass: HomeAssistant) -> None:
         [StaticPathConfig(PATH, str(FILE), cache_headers=True)]
     )
     hass.data[DATA_URL] = f"{PATH}?v={digest}"
+    async_when_setup(hass, FRONTEND, _async_show)
 
 
 def _digest() -> str:
@@ -31,19 +32,20 @@ def _digest() -> str:
     return sha256(FILE.read_bytes()).hexdigest()[:12]
 
 
+async def _async_show(hass: HomeAssistant, _: str) -> None:
+    """Load the card, now that there is a frontend."""
+    if hass.config_entries.async_loaded_entries(DOMAIN):
+        async_show(hass)
+
+
 @callback
 def async_show(hass: HomeAssistant) -> None:
-    """Load the card with the frontend, once that is set up."""
-
-    async def show(hass: HomeAssistant, _: str) -> None:
-        """Add the card to the modules of the frontend."""
+    """Load the card with the frontend; adding it again has no effect."""
+    if FRONTEND in hass.config.components:
         # Not every Home Assistant has a frontend, and importing it takes long.
         from homeassistant.components.frontend import add_extra_js_url
 
-        if hass.config_entries.async_entries(DOMAIN):
-            add_extra_js_url(hass, hass.data[DATA_URL])
-
-    async_when_setup(hass, FRONTEND, show)
+        add_extra_js_url(hass, hass.data[DATA_URL])
 
 
 @callback
