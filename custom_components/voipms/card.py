@@ -18,7 +18,7 @@ DATA_URL: Final[HassKey[str]] = HassKey(f"{DOMAIN}_card_url")
 
 
 async def async_serve(hass: HomeAssistant) -> None:
-    """Serve the card, whose address changes with what is in it."""
+    """Serve the card at a URL that changes with its content."""
     digest = await hass.async_add_executor_job(_digest)
     await hass.http.async_register_static_paths(
         [StaticPathConfig(PATH, str(FILE), cache_headers=True)]
@@ -28,19 +28,19 @@ async def async_serve(hass: HomeAssistant) -> None:
 
 
 def _digest() -> str:
-    """Return what stands for what is in the file."""
+    """Return a digest of the file."""
     return sha256(FILE.read_bytes()).hexdigest()[:12]
 
 
 async def _async_show(hass: HomeAssistant, _: str) -> None:
-    """Have dashboards load the card, now that there are any."""
+    """Load the card, now that there is a frontend."""
     if hass.config_entries.async_loaded_entries(DOMAIN):
         async_show(hass)
 
 
 @callback
 def async_show(hass: HomeAssistant) -> None:
-    """Have dashboards load the card, which is loaded once however often it is added."""
+    """Load the card with the frontend; adding it again has no effect."""
     if FRONTEND in hass.config.components:
         # Not every Home Assistant has a frontend, and importing it takes long.
         from homeassistant.components.frontend import add_extra_js_url
@@ -50,7 +50,7 @@ def async_show(hass: HomeAssistant) -> None:
 
 @callback
 def async_hide(hass: HomeAssistant) -> None:
-    """Have dashboards load the card no more."""
+    """Stop loading the card with the frontend."""
     if FRONTEND in hass.config.components:
         from homeassistant.components.frontend import remove_extra_js_url
 
