@@ -38,6 +38,7 @@ from homeassistant.helpers import (
     translation,
 )
 from homeassistant.helpers.entity import Entity
+from homeassistant.setup import async_setup_component
 
 from .settings import EVERYTHING
 from .simulator import Account, Simulator, seed
@@ -331,6 +332,13 @@ async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     """Set up an account."""
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def serve_http(hass: HomeAssistant, *components: str) -> None:
+    """Set up what answers over HTTP; views may be added later, as in the real server."""
+    for component in ("webhook", *components):
+        assert await async_setup_component(hass, component, {})
+    hass.http.app._router.freeze = lambda: None  # type: ignore[method-assign]
 
 
 async def unload(hass: HomeAssistant, entry: MockConfigEntry) -> None:

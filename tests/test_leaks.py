@@ -19,9 +19,17 @@ from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
-from homeassistant.setup import async_setup_component
 
-from .conftest import EMAIL, HOME, OFFICE, PASSWORD, WEBHOOK_ID, Later, set_up
+from .conftest import (
+    EMAIL,
+    HOME,
+    OFFICE,
+    PASSWORD,
+    WEBHOOK_ID,
+    Later,
+    serve_http,
+    set_up,
+)
 from .simulator import Account, Simulator, seed
 
 FOREIGN = "5550100999"
@@ -138,8 +146,7 @@ async def test_a_whole_life(
 ) -> None:
     """From signing in to removing, with all that goes wrong, the log tells nothing."""
     caplog.set_level(logging.DEBUG)
-    for component in ("webhook", "repairs"):
-        assert await async_setup_component(hass, component, {})
+    await serve_http(hass, "repairs")
     client = await hass_client_no_auth()
     await hass.config.async_update(external_url="https://example.com")
     hass.config_entries.async_update_entry(entry, options={CONF_CALLBACK: True})

@@ -137,7 +137,7 @@ async def test_remove(
         "switch", "turn_off", {"entity_id": SWITCH}, blocking=True
     )
     assert account.dids != before
-    assert len(kept(hass, hass_storage)) == 3
+    assert len(kept(hass, hass_storage)) == 4
     if not loaded_before:
         await unload(hass, everything)
     await hass.config_entries.async_remove(everything.entry_id)

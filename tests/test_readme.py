@@ -170,4 +170,4 @@ async def test_pictures(
     assert [note.data["message"] for note in notes] == ["at once", "late"]
     for note in notes:
         assert note.data["data"]["image"].startswith("/api/voipms/media/")
-    assert notes[0].data["title"] == f"Pictures from {NEIGHBOR}"
+    assert notes[0].data["title"] == f"Picture from {NEIGHBOR}"

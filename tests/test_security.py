@@ -19,9 +19,8 @@ from custom_components.voipms.const import CONF_ADVANCED, DOMAIN
 from homeassistant.config_entries import SOURCE_USER
 from homeassistant.const import CONF_PASSWORD, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant
-from homeassistant.setup import async_setup_component
 
-from .conftest import EMAIL, HOME, PASSWORD, WEBHOOK_ID, Serve, set_up
+from .conftest import EMAIL, HOME, PASSWORD, WEBHOOK_ID, Serve, serve_http, set_up
 from .simulator import Account, Simulator
 
 
@@ -33,7 +32,7 @@ async def test_a_flood_of_callbacks(
     simulator: Simulator,
 ) -> None:
     """Who knows the callback's address cannot make us ask without end."""
-    assert await async_setup_component(hass, "webhook", {})
+    await serve_http(hass)
     client = await hass_client_no_auth()
     await set_up(hass, entry)
     simulator.clear_calls()

@@ -1,4 +1,4 @@
-"""Telling Activity of messages and calls, which logbook.py puts into words."""
+"""Events for Activity, which logbook.py describes."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from .coordinator import VoipmsCoordinator
 def async_show_message[CoordinatorT: VoipmsCoordinator[Any]](
     entity: CoordinatorEntity[CoordinatorT], event_type: str, message: Message
 ) -> None:
-    """Have Activity show a message. Its text stays in the state of its event."""
+    """Fire the event of a message. Its text stays in the state of the event entity."""
     _fire(
         entity,
         EVENT_MESSAGE,
@@ -34,7 +34,7 @@ def async_show_message[CoordinatorT: VoipmsCoordinator[Any]](
 def async_show_call[CoordinatorT: VoipmsCoordinator[Any]](
     entity: CoordinatorEntity[CoordinatorT], call: Call
 ) -> None:
-    """Have Activity show a call."""
+    """Fire the event of a call."""
     _fire(
         entity,
         EVENT_CALL,
@@ -54,7 +54,7 @@ def async_show_call[CoordinatorT: VoipmsCoordinator[Any]](
 def _fire[CoordinatorT: VoipmsCoordinator[Any]](
     entity: CoordinatorEntity[CoordinatorT], event: str, data: dict[str, Any]
 ) -> None:
-    """Fire an event of the bus that belongs to an entity and its device."""
+    """Fire an event of an entity and its device."""
     device = entity.device_entry
     entity.hass.bus.async_fire(
         event,

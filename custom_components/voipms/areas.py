@@ -1,4 +1,4 @@
-"""The areas that new devices are put into."""
+"""Areas suggested for new devices."""
 
 import re
 
@@ -17,14 +17,14 @@ DELAY = 1.0
 
 
 class NewDevices:
-    """Puts each new device into the area that its name speaks of.
+    """Assigns new devices to the area that their name mentions.
 
     A suggested area would be part of the entity ids, in which the name says it already:
     binary_sensor.kitchen_kitchen_phone_registration. So the entities come first.
     """
 
     def __init__(self, hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-        """Listen for new devices of an account until it is unloaded."""
+        """Initialize, listening for new devices of an account until it is unloaded."""
         self._hass = hass
         self._entry = entry
         self._new: set[str] = set()
@@ -38,7 +38,7 @@ class NewDevices:
 
     @callback
     def _on_created(self, event: Event[EventDeviceRegistryUpdatedData]) -> None:
-        """Note a device, which has no entities yet."""
+        """Handle a new device, which has no entities yet."""
         self._new.add(event.data["device_id"])
         self._stop()
         job = HassJob(self.async_place, cancel_on_shutdown=True)
@@ -46,14 +46,14 @@ class NewDevices:
 
     @callback
     def _stop(self) -> None:
-        """Wait no longer."""
+        """Stop listening."""
         if self._cancel:
             self._cancel()
             self._cancel = None
 
     @callback
     def async_place(self, _: object = None) -> None:
-        """Put the new devices into their areas."""
+        """Assign the new devices to their areas."""
         self._stop()
         registry = dr.async_get(self._hass)
         while self._new:

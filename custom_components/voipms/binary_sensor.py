@@ -1,4 +1,4 @@
-"""Whether phones are signed in, and whether emergency calls know the address."""
+"""Binary sensors of VoIP.ms: registrations and settings of numbers."""
 
 from dataclasses import dataclass
 from typing import Any, override
@@ -69,12 +69,12 @@ async def async_setup_entry(
 class RegistrationSensor(
     RecordEntity[RegistrationsCoordinator, SubAccount], BinarySensorEntity
 ):
-    """Whether the phone of a sub-account is signed in."""
+    """Binary sensor of the registration of a sub-account."""
 
     def __init__(
         self, account: VoipmsAccount, line: str, description: RegistrationDescription
     ) -> None:
-        """Follow the registrations; being there has the sub-account asked about."""
+        """Initialize; the context has the coordinator fetch the registration."""
         super().__init__(
             account.registrations, account.sub_accounts, account, line, description
         )
@@ -100,7 +100,7 @@ class RegistrationSensor(
 
 
 class NumberBinarySensor(SettingEntity, BinarySensorEntity):
-    """Something that is so or not of a number."""
+    """Binary sensor of a number."""
 
     @property
     @override

@@ -18,37 +18,39 @@ DATA_URL: Final[HassKey[str]] = HassKey(f"{DOMAIN}_card_url")
 
 
 async def async_serve(hass: HomeAssistant) -> None:
-    """Serve the card, whose address changes with what is in it."""
+    """Serve the card at a URL that changes with its content."""
     digest = await hass.async_add_executor_job(_digest)
     await hass.http.async_register_static_paths(
         [StaticPathConfig(PATH, str(FILE), cache_headers=True)]
     )
     hass.data[DATA_URL] = f"{PATH}?v={digest}"
+    async_when_setup(hass, FRONTEND, _async_show)
 
 
 def _digest() -> str:
-    """Return what stands for what is in the file."""
+    """Return a digest of the file."""
     return sha256(FILE.read_bytes()).hexdigest()[:12]
+
+
+async def _async_show(hass: HomeAssistant, _: str) -> None:
+    """Load the card, now that there is a frontend."""
+    if hass.config_entries.async_loaded_entries(DOMAIN):
+        async_show(hass)
 
 
 @callback
 def async_show(hass: HomeAssistant) -> None:
-    """Have dashboards load the card, as soon as there are any."""
-
-    async def show(hass: HomeAssistant, _: str) -> None:
-        """Add the card to what the frontend loads; twice is once."""
+    """Load the card with the frontend; adding it again has no effect."""
+    if FRONTEND in hass.config.components:
         # Not every Home Assistant has a frontend, and importing it takes long.
         from homeassistant.components.frontend import add_extra_js_url
 
-        if hass.config_entries.async_entries(DOMAIN):
-            add_extra_js_url(hass, hass.data[DATA_URL])
-
-    async_when_setup(hass, FRONTEND, show)
+        add_extra_js_url(hass, hass.data[DATA_URL])
 
 
 @callback
 def async_hide(hass: HomeAssistant) -> None:
-    """Have dashboards load the card no more."""
+    """Stop loading the card with the frontend."""
     if FRONTEND in hass.config.components:
         from homeassistant.components.frontend import remove_extra_js_url
 

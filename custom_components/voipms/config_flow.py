@@ -1,4 +1,4 @@
-"""Signing in to VoIP.ms."""
+"""Config flow for VoIP.ms."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -92,7 +92,7 @@ def _read(user_input: Mapping[str, Any]) -> dict[str, str]:
 
 
 class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Asks for an account and tries it before anything is stored."""
+    """Config flow of an account."""
 
     VERSION = ENTRY_VERSION
 
@@ -100,7 +100,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Sign in to an account."""
+        """Handle the step initiated by the user."""
         problem = None
         if user_input is not None:
             data = _read(user_input)
@@ -115,7 +115,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask again for what an account is reached with."""
+        """Handle reconfiguration of an account."""
         entry = self._get_reconfigure_entry()
         if entry.version != self.VERSION:
             return self.async_abort(reason="not_taken_over")
@@ -142,13 +142,13 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Begin again after VoIP.ms stopped accepting the password."""
+        """Handle credentials that VoIP.ms no longer accepts."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the account's new API password."""
+        """Ask for the new API password of the account."""
         entry = self._get_reauth_entry()
         problem = None
         if user_input is not None:
@@ -183,7 +183,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         return {SUBENTRY_TYPE: ContactFlow}
 
     async def _async_claim(self, data: Mapping[str, Any]) -> None:
-        """See to it that an account is not set up twice.
+        """Abort if the account is already configured.
 
         A sign-in that somebody began and left does not keep the next one from it.
         """
@@ -199,7 +199,7 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
         problem: Problem | None,
         **placeholders: str,
     ) -> ConfigFlowResult:
-        """Show a form, and what was wrong with what was filled in."""
+        """Show a form with its errors."""
         key, details = problem or ("", {})
         return self.async_show_form(
             step_id=step_id,
@@ -210,12 +210,12 @@ class VoipmsConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class VoipmsOptionsFlow(OptionsFlowWithReload):
-    """Asks how the account behaves."""
+    """Options flow of an account."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for everything there is to choose."""
+        """Handle the only step of the options."""
         entry: VoipmsConfigEntry = self.config_entry
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
@@ -244,18 +244,18 @@ class VoipmsOptionsFlow(OptionsFlowWithReload):
 
 
 class ContactFlow(ConfigSubentryFlow):
-    """Asks for a person to write to."""
+    """Subentry flow of a contact."""
 
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Add a person."""
+        """Add a contact."""
         return self._ask("user", user_input, {})
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Change a person."""
+        """Change a contact."""
         return self._ask(
             "reconfigure", user_input, self._get_reconfigure_subentry().data
         )
@@ -263,7 +263,7 @@ class ContactFlow(ConfigSubentryFlow):
     def _ask(
         self, step: str, user_input: dict[str, Any] | None, known: Mapping[str, Any]
     ) -> SubentryFlowResult:
-        """Ask for a person, and finish when the answer is good."""
+        """Show the form of a contact, or finish if the input is valid."""
         entry: VoipmsConfigEntry = self._get_entry()
         if entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
@@ -314,7 +314,7 @@ class ContactFlow(ConfigSubentryFlow):
     def _finish(
         self, entry: VoipmsConfigEntry, data: dict[str, Any]
     ) -> SubentryFlowResult:
-        """Keep a person."""
+        """Create or update the contact."""
         name, number = data[CONF_NAME], data[CONF_NUMBER]
         if (changed := self._changed) is None:
             return self.async_create_entry(title=name, data=data, unique_id=number)

@@ -1,4 +1,4 @@
-"""What the rooms of the integration share."""
+"""Constants of the VoIP.ms integration."""
 
 import logging
 from typing import Final

@@ -1,4 +1,4 @@
-"""People to write to: each is a subentry of the account that writes to them."""
+"""Contacts: each is a subentry of the account that writes to them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ def contact_name(
 def async_on_contacts_changed(
     hass: HomeAssistant, entry: ConfigEntry[Any], action: CALLBACK_TYPE
 ) -> CALLBACK_TYPE:
-    """Have a function called when something about an account has changed."""
+    """Call a function when the config entry of an account changes."""
 
     @callback
     def changed(change: ConfigEntryChange, changed_entry: ConfigEntry[Any]) -> None:
@@ -113,7 +113,7 @@ def async_follow_contacts(
     async_add_entities: AddConfigEntryEntitiesCallback,
     build: Callable[[VoipmsConfigEntry, str, Contact], Iterable[Entity]],
 ) -> None:
-    """Add the entities of every contact, and of those who are added later."""
+    """Add the entities of every contact, and of those added later."""
     added: set[str] = set()
 
     @callback

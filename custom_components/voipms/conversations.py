@@ -28,7 +28,7 @@ async def async_setup_conversations(hass: HomeAssistant) -> None:
 
 @callback
 def async_follow_conversations(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
-    """Show the messages of an account."""
+    """Follow the conversations of an account."""
     conversations = entry.runtime_data.messages.conversations
     entry.async_on_unload(
         conversations.async_listen(
@@ -51,7 +51,7 @@ def _mark(marks: ReadMarks, entry_id: str, changes: Changes) -> None:
 async def async_forget_conversations(
     hass: HomeAssistant, entry: VoipmsConfigEntry
 ) -> None:
-    """Leave nothing of an account that has been removed."""
+    """Remove what is kept for an account that has been removed."""
     await hass.data[DATA_MEDIA].async_remove(entry.entry_id)
     hass.data[DATA_READ_MARKS].async_forget_account(entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):

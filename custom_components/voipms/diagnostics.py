@@ -1,4 +1,4 @@
-"""What helps with a bug report, without secrets, messages or other people's numbers."""
+"""Diagnostics support for VoIP.ms."""
 
 from collections import Counter
 from dataclasses import fields

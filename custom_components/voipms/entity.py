@@ -1,4 +1,4 @@
-"""The devices: the account, its numbers, its phones and its mailboxes."""
+"""Base entities of VoIP.ms, and their devices."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -135,7 +135,7 @@ def call_attributes(call: Call, contact_name: str | None) -> dict[str, Any]:
 class VoipmsEntity[CoordinatorT: VoipmsCoordinator[Any]](
     CoordinatorEntity[CoordinatorT]
 ):
-    """Something of an account."""
+    """Base class of the entities."""
 
     _attr_has_entity_name = True
 
@@ -146,7 +146,7 @@ class VoipmsEntity[CoordinatorT: VoipmsCoordinator[Any]](
         owner: str,
         context: Any = None,
     ) -> None:
-        """Name the entity after its owner and its description."""
+        """Initialize the entity."""
         super().__init__(coordinator, context)
         self.entity_description = description
         self._attr_translation_key = description.translation_key or description.key
@@ -154,7 +154,7 @@ class VoipmsEntity[CoordinatorT: VoipmsCoordinator[Any]](
 
 
 class AccountEntity[CoordinatorT: VoipmsCoordinator[Any]](VoipmsEntity[CoordinatorT]):
-    """Something of the account as a whole."""
+    """Entity of the account as a whole."""
 
     def __init__(
         self,
@@ -162,7 +162,7 @@ class AccountEntity[CoordinatorT: VoipmsCoordinator[Any]](VoipmsEntity[Coordinat
         entry: VoipmsConfigEntry,
         description: EntityDescription,
     ) -> None:
-        """Hang the entity on the account's device."""
+        """Initialize the entity on the device of the account."""
         super().__init__(coordinator, description, entry.entry_id)
         self._attr_device_info = account_device(entry)
 
@@ -177,7 +177,7 @@ class RecordEntityDescription[RecordT: Record](EntityDescription):
 class RecordEntity[CoordinatorT: VoipmsCoordinator[Any], RecordT: Record](
     VoipmsEntity[CoordinatorT]
 ):
-    """Something of a record. It is available as long as the record is there."""
+    """Entity of a record, available as long as the record exists."""
 
     def __init__(
         self,
@@ -187,7 +187,7 @@ class RecordEntity[CoordinatorT: VoipmsCoordinator[Any], RecordT: Record](
         key: str,
         description: RecordEntityDescription[RecordT],
     ) -> None:
-        """Hang the entity on its record's device."""
+        """Initialize the entity on the device of its record."""
         record = records.data[key]
         super().__init__(coordinator, description, records.owner(record), context=key)
         self.account = account
@@ -208,7 +208,7 @@ class RecordEntity[CoordinatorT: VoipmsCoordinator[Any], RecordT: Record](
 
 
 class DidEntity[CoordinatorT: VoipmsCoordinator[Any]](RecordEntity[CoordinatorT, Did]):
-    """Something of a number."""
+    """Entity of a number (DID)."""
 
     def __init__(
         self,
@@ -217,7 +217,7 @@ class DidEntity[CoordinatorT: VoipmsCoordinator[Any]](RecordEntity[CoordinatorT,
         did: str,
         description: RecordEntityDescription[Did],
     ) -> None:
-        """Hang the entity on its number's device."""
+        """Initialize the entity on the device of its number."""
         super().__init__(coordinator, account.numbers, account, did, description)
 
     @property
@@ -227,7 +227,7 @@ class DidEntity[CoordinatorT: VoipmsCoordinator[Any]](RecordEntity[CoordinatorT,
 
 
 class SettingEntity(DidEntity[NumbersCoordinator]):
-    """A setting of a number, which is the field of its record that is its key."""
+    """Entity of a setting of a number, whose key is the field of the record."""
 
     def __init__(
         self,
@@ -235,7 +235,7 @@ class SettingEntity(DidEntity[NumbersCoordinator]):
         did: str,
         description: RecordEntityDescription[Did],
     ) -> None:
-        """Follow the number."""
+        """Initialize the setting."""
         super().__init__(account.numbers, account, did, description)
 
     @property
@@ -258,7 +258,7 @@ def async_follow[RecordT: Record, DescriptionT: RecordEntityDescription[Any]](
 
     @callback
     def add() -> None:
-        """Add what records have now and had not before."""
+        """Add the entities that records have gained."""
         # An entity goes with its record, not with what it was added for.
         for key in added.keys() - records.data.keys():
             del added[key]

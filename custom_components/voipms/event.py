@@ -1,4 +1,4 @@
-"""Messages and calls, as they come and go."""
+"""Event entities of VoIP.ms: messages and calls."""
 
 from dataclasses import dataclass
 from typing import override
@@ -55,17 +55,17 @@ async def async_setup_entry(
 
 
 class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
-    """An event for each message of a number, once, each conversation in order."""
+    """Event entity of the messages of a number: each once, each conversation in order."""
 
     def __init__(
         self, account: VoipmsAccount, did: str, description: MessageEventDescription
     ) -> None:
-        """Belong to the account's messages."""
+        """Initialize the event entity."""
         super().__init__(account.messages, account, did, description)
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen for messages; those that waited for this come now."""
+        """Listen for messages; those that are waiting are delivered now."""
         await super().async_added_to_hass()
         self.async_on_remove(
             self.coordinator.delivery.async_listen(self.did, self._handle_message)
@@ -73,7 +73,7 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
 
     @callback
     def _handle_message(self, event_type: str, message: Message) -> None:
-        """Fire the event of one message, or of media that came after theirs."""
+        """Trigger the event of a message, or of media that arrived after it."""
         name = contact_name(self.hass, self.coordinator.config_entry, message.contact)
         attributes = message_attributes(message, name)
         attributes["pictures"] = self.account.picture_paths(message)
@@ -84,12 +84,12 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Leave the state alone: it changes with messages, not with polls."""
+        """Ignore polls: the state changes with messages only."""
 
     @property
     @override
     def available(self) -> bool:
-        """Return whether the number is there.
+        """Return True if the number exists.
 
         While VoIP.ms does not answer, the last event stays what it was. An event
         that follows "unavailable" would not start automations.
@@ -98,7 +98,7 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
 
 
 class CallEvent(AccountEntity[CallsCoordinator], EventEntity):
-    """An event for each call that has ended."""
+    """Event entity of the calls that have ended."""
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -108,7 +108,7 @@ class CallEvent(AccountEntity[CallsCoordinator], EventEntity):
 
     @callback
     def _handle_call(self, call: Call) -> None:
-        """Fire the event of one call."""
+        """Trigger the event of a call."""
         name = contact_name(
             self.hass, self.coordinator.config_entry, call.caller_number
         )
@@ -119,10 +119,10 @@ class CallEvent(AccountEntity[CallsCoordinator], EventEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Leave the state alone: it changes with calls, not with polls."""
+        """Ignore polls: the state changes with calls only."""
 
     @property
     @override
     def available(self) -> bool:
-        """Return that the last event stays what it was; see MessageEvent."""
+        """Return True, so that the last event stays; see MessageEvent."""
         return True

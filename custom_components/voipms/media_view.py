@@ -1,4 +1,4 @@
-"""The media of messages over HTTP, for those who may read the messages."""
+"""HTTP view of the media of messages."""
 
 from http import HTTPStatus
 from typing import Final
@@ -29,7 +29,7 @@ DOWNLOADED: Final = "application/octet-stream"
 
 
 class MediaView(HomeAssistantView):
-    """Serves the media of messages."""
+    """View that serves the media of messages."""
 
     url = f"{PATH}/{{entry_id}}/{{key}}/{{index}}"
     name = f"api:{DOMAIN}:media"

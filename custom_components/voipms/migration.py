@@ -34,7 +34,7 @@ KEPT: Final = {
 
 @callback
 def async_migrate(hass: HomeAssistant, entry: ConfigEntry[Any]) -> bool:
-    """Bring an entry up to date; return False, and say why, if that cannot be."""
+    """Migrate an entry; return False and raise an issue if that is impossible."""
     if entry.version > ENTRY_VERSION:
         return False  # written by a later version than this one
     if entry.version == ENTRY_VERSION:
@@ -101,7 +101,7 @@ def _refuse(hass: HomeAssistant, entry: ConfigEntry[Any], key: str) -> bool:
 
 @callback
 def _rename(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Put the entry's id in place of the e-mail address in all that has it."""
+    """Replace the email by the entry ID in all identifiers."""
     old = str(entry.unique_id)
 
     def renamed(name: str) -> str:
@@ -123,7 +123,7 @@ def _rename(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
 
 @callback
 def _take_over(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
-    """Keep what the other integration had that is here, too; remove the rest."""
+    """Keep the entities of the other integration that exist here; remove the others."""
     entities = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(entities, entry.entry_id):
         if unique_id := _counterpart(entry, entity):
@@ -157,7 +157,7 @@ def _counterpart(entry: ConfigEntry[Any], entity: er.RegistryEntry) -> str | Non
 def _set_unique_id(
     entities: er.EntityRegistry, entity: er.RegistryEntry, unique_id: str
 ) -> None:
-    """Give an entity another unique id; one that has it already takes its place."""
+    """Change the unique ID of an entity, unless another entity has it."""
     if unique_id == entity.unique_id:
         return
     if entities.async_get_entity_id(entity.domain, DOMAIN, unique_id):

@@ -1,4 +1,4 @@
-"""Writing to a person from any automation."""
+"""Notify entities of VoIP.ms: contacts."""
 
 from typing import override
 
@@ -28,7 +28,7 @@ async def async_setup_entry(
 
 
 class ContactNotify(NotifyEntity):
-    """Sends a person a text message."""
+    """Notify entity of a contact."""
 
     _attr_has_entity_name = True
     entity_description = CONTACT
@@ -36,7 +36,7 @@ class ContactNotify(NotifyEntity):
     def __init__(
         self, entry: VoipmsConfigEntry, subentry_id: str, contact: Contact
     ) -> None:
-        """Hang the entity on the person's device."""
+        """Initialize the entity on the device of the contact."""
         self._account = entry.runtime_data
         self._contact = contact
         self._attr_unique_id = f"{identifier(entry, subentry_id)}_{CONTACT.key}"

@@ -1,4 +1,4 @@
-"""How long a number rings."""
+"""Number entities of VoIP.ms: the ring time."""
 
 from dataclasses import dataclass
 from typing import override
@@ -51,7 +51,7 @@ async def async_setup_entry(
 
 
 class SettingNumber(SettingEntity, NumberEntity):
-    """A setting of a phone number that is a number."""
+    """Number entity of a setting of a phone number."""
 
     @property
     @override
@@ -62,7 +62,7 @@ class SettingNumber(SettingEntity, NumberEntity):
 
     @override
     async def async_set_native_value(self, value: float) -> None:
-        """Change the setting and nothing else."""
+        """Change the setting."""
         await self.account.async_change(
             self.did, self.entity_description.key, int(value)
         )

@@ -1,4 +1,4 @@
-"""Where the calls of a number go, and its settings that are a choice."""
+"""Select entities of VoIP.ms: routing and other settings of numbers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -72,13 +72,13 @@ async def async_setup_entry(
 
 
 class DirectorySelect(SettingEntity, SelectEntity):
-    """A choice of a number, by the name that the directory gives it."""
+    """Select entity of destinations or servers, by their names in the directory."""
 
     entity_description: NumberSelectDescription
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the directory as well, which gives the names."""
+        """Follow the directory, which has the names."""
         await super().async_added_to_hass()
         self.async_on_remove(
             self.account.directory.async_add_listener(self.async_write_ha_state)
@@ -117,7 +117,7 @@ class DirectorySelect(SettingEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Change the choice and nothing else."""
+        """Change the setting."""
         chosen = next(
             (value for value, name in self._names.items() if name == option), option
         )
@@ -125,7 +125,7 @@ class DirectorySelect(SettingEntity, SelectEntity):
 
 
 class BillingSelect(SettingEntity, SelectEntity):
-    """How a number is billed."""
+    """Select entity of the billing type of a number."""
 
     @property
     @override
@@ -141,7 +141,7 @@ class BillingSelect(SettingEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Change how the number is billed."""
+        """Change the billing type."""
         chosen = next(code for code, name in BILLING_TYPES.items() if name == option)
         field = self.entity_description.key
         await async_check_setting(self.hass, self._context, field, chosen)

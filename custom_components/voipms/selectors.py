@@ -1,4 +1,4 @@
-"""Inputs that several dialogs share."""
+"""Selectors that several flows share."""
 
 from collections.abc import Mapping
 

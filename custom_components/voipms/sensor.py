@@ -1,4 +1,4 @@
-"""Messages, bills and calls in figures and words."""
+"""Sensors of VoIP.ms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -160,14 +160,14 @@ async def async_setup_entry(
 
 
 class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
-    """The text of the latest message of a number, received or sent."""
+    """Sensor of the latest message of a number, received or sent."""
 
     _unrecorded_attributes = UNRECORDED
 
     def __init__(
         self, account: VoipmsAccount, did: str, description: MessageDescription
     ) -> None:
-        """Follow the account's messages."""
+        """Initialize the sensor."""
         super().__init__(account.messages, account, did, description)
         self._shown = self._now
 
@@ -197,7 +197,7 @@ class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the names of contacts as well."""
+        """Follow the names of contacts."""
         await super().async_added_to_hass()
         self.async_on_remove(
             async_on_contacts_changed(
@@ -210,7 +210,7 @@ class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Write a state only if it is this number that got a message."""
+        """Write the state only if the message of this number changed."""
         if (now := self._now) != self._shown:
             self._shown = now
             self.async_write_ha_state()
@@ -231,7 +231,7 @@ class LatestMessageSensor(DidEntity[MessagesCoordinator], SensorEntity):
 
 
 class NumberSensor(SettingEntity, SensorEntity):
-    """A date or a price of a number."""
+    """Sensor of a date or a price of a number."""
 
     @property
     @override
@@ -242,14 +242,14 @@ class NumberSensor(SettingEntity, SensorEntity):
 
 
 class MailboxSensor(RecordEntity[RecordsCoordinator[Mailbox], Mailbox], SensorEntity):
-    """How many voicemails wait in a mailbox."""
+    """Sensor of the voicemails in a mailbox."""
 
     entity_description: MailboxDescription
 
     def __init__(
         self, account: VoipmsAccount, mailbox: str, description: MailboxDescription
     ) -> None:
-        """Follow the mailbox."""
+        """Initialize the sensor."""
         boxes = account.mailboxes
         super().__init__(boxes, boxes, account, mailbox, description)
 
@@ -261,7 +261,7 @@ class MailboxSensor(RecordEntity[RecordsCoordinator[Mailbox], Mailbox], SensorEn
 
 
 class BalanceSensor(AccountEntity[BalanceCoordinator], SensorEntity):
-    """What is left on the account, or what today took."""
+    """Sensor of the balance of the account, or the cost of today."""
 
     entity_description: BalanceDescription
 
@@ -281,7 +281,7 @@ class BalanceSensor(AccountEntity[BalanceCoordinator], SensorEntity):
 
 
 class LatestCallSensor(AccountEntity[CallsCoordinator], SensorEntity):
-    """When the latest call began, and what became of it."""
+    """Sensor of the latest call."""
 
     @property
     @override

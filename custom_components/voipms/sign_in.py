@@ -1,4 +1,4 @@
-"""Signing in: what a person typed, whether VoIP.ms takes it, and whose account it is."""
+"""Sign-in: cleaning the input, verifying credentials, recognizing the account."""
 
 from collections.abc import Mapping
 from itertools import count
@@ -76,7 +76,7 @@ async def async_try(
     *,
     instead_of: ConfigEntry[Any] | None = None,
 ) -> Problem | None:
-    """Sign in once; return what is wrong, or None if nothing is.
+    """Verify credentials; return what is wrong, or None.
 
     What is to be used instead of an entry's must lead to the same account.
     """

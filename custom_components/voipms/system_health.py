@@ -1,4 +1,4 @@
-"""Whether VoIP.ms can be reached, for the system's health page."""
+"""System health of VoIP.ms."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from .const import DOMAIN
 def async_register(
     hass: HomeAssistant, register: system_health.SystemHealthRegistration
 ) -> None:
-    """Take part in the system's health page."""
+    """Register the system health information."""
     register.async_register_info(system_health_info)
 
 

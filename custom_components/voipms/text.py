@@ -1,4 +1,4 @@
-"""The settings of a number that are words."""
+"""Text entities of VoIP.ms: settings of numbers."""
 
 from dataclasses import dataclass
 from typing import override
@@ -60,7 +60,7 @@ async def async_setup_entry(
 
 
 class SettingText(SettingEntity, TextEntity):
-    """A setting of a number that is words."""
+    """Text entity of a setting of a number."""
 
     entity_description: SettingTextDescription
 
@@ -79,7 +79,7 @@ class SettingText(SettingEntity, TextEntity):
 
     @override
     async def async_set_value(self, value: str) -> None:
-        """Change the setting and nothing else; no words clear it."""
+        """Change the setting; an empty text clears it."""
         if value == self.native_value:
             value = self.setting  # what is shown may be cut short or quoted
         field = self.entity_description.key

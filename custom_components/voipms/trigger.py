@@ -1,4 +1,4 @@
-"""The trigger of the automation editor: a message was received."""
+"""Triggers of VoIP.ms."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -37,13 +37,13 @@ MESSAGE_RECEIVED_SCHEMA: Final = ENTITY_STATE_TRIGGER_SCHEMA.extend(
 
 
 class MessageReceivedTrigger(StatelessEntityTriggerBase):
-    """Fires for each message that a number receives, or for some of them."""
+    """Trigger for received messages."""
 
     _domain_specs: Mapping[str, DomainSpec] = {EVENT_DOMAIN: DomainSpec()}
     _schema = MESSAGE_RECEIVED_SCHEMA
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        """Read the filters; a number matches in any spelling."""
+        """Initialize the trigger."""
         super().__init__(hass, config)
         options: Mapping[str, Any] = self._options
         self._senders = {normalize(sender) for sender in options.get(CONF_SENDER, ())}
@@ -51,7 +51,7 @@ class MessageReceivedTrigger(StatelessEntityTriggerBase):
 
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
-        """Leave the messages of numbers of all that a target holds."""
+        """Filter the entities of a target: the messages of numbers."""
         registry = er.async_get(self._hass)
         return {
             entity_id
@@ -65,7 +65,7 @@ class MessageReceivedTrigger(StatelessEntityTriggerBase):
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
-        """Tell whether an event is a message that is waited for."""
+        """Return True if a state is a message that matches the filters."""
         attributes = state.attributes
         if attributes.get(EventEntityStateAttribute.EVENT_TYPE) != Direction.RECEIVED:
             return False

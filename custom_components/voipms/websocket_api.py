@@ -78,7 +78,7 @@ def async_setup(hass: HomeAssistant) -> None:
 
 
 def _answers(handler: Handler) -> AsyncWebSocketCommandHandler:
-    """Have a command answer with what its handler returns, or why it cannot.
+    """Answer a command with the result of its handler, or with its error.
 
     What a person tried in vain is for that person, and not for the log.
     """
@@ -120,11 +120,11 @@ def _answers(handler: Handler) -> AsyncWebSocketCommandHandler:
 )
 @callback
 def subscribe(hass: HomeAssistant, connection: ActiveConnection, msg: Command) -> None:
-    """Tell of all conversations, and from then on of what changes."""
+    """Send all conversations, then every change."""
 
     @callback
     def send_event(event: dict[str, Any]) -> None:
-        """Send what a card is told."""
+        """Send an event to the card."""
         connection.send_event(msg[CONF_ID], event)
 
     feed = Feed(

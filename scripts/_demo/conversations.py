@@ -296,6 +296,10 @@ class OpenCard:
             return "no card was open"
         self._tab.page.set_default_timeout(60_000)
         await receive(here, "Are you back?")
+        # The demo saves its dashboard at each start, which closes the thread.
+        shown = self._tab.conversations.filter(has_text="Are you back?")
+        await shown.first.wait_for()
+        await self._tab.choose("Alex")
         await self._tab.shows("Are you back?")
         await self._tab.write("Yes, we are.")
         await was_sent(here, "Yes, we are.")

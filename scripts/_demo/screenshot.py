@@ -38,7 +38,7 @@ async def _live(here: Scene) -> None:
         "receive",
         did=office.did,
         contact=ALEX,
-        message="Are you open on Friday? I would come by with the cake around ten.",
+        message="Otherwise Saturday works, too.",
         at=(datetime.now(UTC) - timedelta(minutes=4)).isoformat(),
     )
     await here.client.act(
@@ -47,6 +47,7 @@ async def _live(here: Scene) -> None:
 
 
 async def _settle(page: Page) -> None:
-    """Wait until the cards are rendered and stable."""
-    await page.locator("hui-markdown-card").first.wait_for(timeout=60_000)
+    """Open a conversation, and wait until the cards are rendered and stable."""
+    conversations = page.get_by_role("list", name="Conversations")
+    await conversations.get_by_role("button").first.click(timeout=60_000)
     await page.wait_for_timeout(5_000)

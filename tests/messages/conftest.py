@@ -13,9 +13,8 @@ from custom_components.voipms.const import CONF_CALLBACK, CONF_DND_ROUTING, DOMA
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.setup import async_setup_component
 
-from ..conftest import WEBHOOK_ID, set_up
+from ..conftest import WEBHOOK_ID, serve_http, set_up
 from ..simulator import Account, Simulator
 
 PATH = f"/api/webhook/{WEBHOOK_ID}"
@@ -26,7 +25,7 @@ async def client(
     hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator
 ) -> TestClient[Any, Any]:
     """Make Home Assistant reachable, and give it an address on the Internet."""
-    assert await async_setup_component(hass, "webhook", {})
+    await serve_http(hass)
     client = await hass_client_no_auth()
     hass.config.external_url = str(client.make_url("/")).rstrip("/")
     return client

@@ -1,1 +1,1 @@
-"""The way of a message from an answer of VoIP.ms to whoever listens, once each."""
+"""Messages on their way: received and delivered once each, and sent."""

@@ -1,4 +1,4 @@
-"""Checking whether VoIP.ms calls when a message comes."""
+"""Monitoring of the SMS URL callback."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ LATENESS: Final = timedelta(minutes=2)
 
 
 class CallbackWatch:
-    """Tells by new messages whether the callbacks are reliable."""
+    """Monitors by new messages whether the callbacks are reliable."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry[Any], clock: ServiceClock
@@ -76,7 +76,7 @@ class CallbackWatch:
         return True
 
     def _update_issue(self) -> None:
-        """Tell the user of the numbers whose calls do not come."""
+        """Raise or clear the issue about missing callbacks."""
         if not self._silent:
             issues.async_clear(self._hass, self._entry, issues.CALLBACK_MISSING)
             return

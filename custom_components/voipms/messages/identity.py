@@ -1,4 +1,4 @@
-"""What tells one message from another, however VoIP.ms spells it.
+"""Identity of messages, regardless of how VoIP.ms spells them.
 
 A message is its id, its second, its direction and its two numbers. Its text is not
 part of it, since the same message may be spelled differently later: an entity
@@ -83,16 +83,16 @@ class Listed:
 
     @property
     def leg_key(self) -> str:
-        """Return what stands for that in the ledger."""
+        """Return the ledger key of the group message."""
         return digest(("leg", *self.leg))
 
     @property
     def media_key(self) -> str:
-        """Return what stands in the ledger for the message's media."""
+        """Return the ledger key of the media."""
         return f"{self.key}m"
 
     def tell_apart(self, ordinal: int) -> None:
-        """Set which of several messages with one base it is."""
+        """Set the key, by the position among messages with the same base."""
         self.key = digest((*self.base, ordinal) if ordinal else self.base)
 
     def is_same(self, other: Listed) -> bool:
@@ -111,7 +111,7 @@ class Listed:
         return agree(self.folded, other.folded)
 
     def take(self, other: Listed) -> None:
-        """Learn what another row says of the same message."""
+        """Merge another row of the same message."""
         self.message = replace(
             self.message,
             text=_better_text(self, other),
@@ -137,7 +137,7 @@ class Listed:
 
 
 def fingerprint(row: Mapping[str, Any]) -> int:
-    """Return what is equal for rows that say the same."""
+    """Return a fingerprint that is equal for equal rows."""
     return hash(orjson.dumps(row))
 
 

@@ -1,4 +1,4 @@
-"""What goes along with a message: pictures and files, from the web and the house."""
+"""Attachments of messages: pictures and files from the web and Home Assistant."""
 
 import asyncio
 from base64 import b64decode, b64encode

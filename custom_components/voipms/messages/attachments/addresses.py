@@ -1,4 +1,4 @@
-"""What may be said of a web address: whom it belongs to, and what it gives away."""
+"""Checks of web addresses: private hosts and secrets in URLs."""
 
 import asyncio
 from collections.abc import Iterator

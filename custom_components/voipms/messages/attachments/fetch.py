@@ -1,4 +1,4 @@
-"""What other servers of the house, and Home Assistant's own, have to show.
+"""Fetching attachments from allowed hosts and from Home Assistant itself.
 
 Whatever a server does, it takes no longer and no more memory than is allowed.
 """
@@ -122,7 +122,7 @@ def _own_bases(hass: HomeAssistant) -> Iterator[tuple[str, bool]]:
 async def _session(
     hass: HomeAssistant, *, verify_ssl: bool = True
 ) -> AsyncIterator[ClientSession]:
-    """Provide a session that knows no cookies."""
+    """Provide a session without cookies."""
     session = async_create_clientsession(
         hass,
         verify_ssl,
@@ -138,7 +138,7 @@ async def _session(
 
 @asynccontextmanager
 async def _bounded(name: str) -> AsyncIterator[None]:
-    """Bound the time, and translate what goes wrong.
+    """Limit the time, and translate errors.
 
     The client's own errors may hold the address and what is secret in it.
     """

@@ -1,4 +1,4 @@
-"""Files of this machine, as far as Home Assistant may read them."""
+"""Reading attachments from allowed files."""
 
 import asyncio
 from functools import partial
