@@ -12,10 +12,8 @@ import signal
 import socket
 import sys
 from typing import Any
-from uuid import uuid4
 
 from freezegun.api import FrozenDateTimeFactory
-from hypothesis import HealthCheck, example, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -24,9 +22,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.voipms.const import CONF_CALLBACK, DOMAIN
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
-from homeassistant.util import uuid as uuid_util
 
 from ..conftest import (
     CABIN,
@@ -38,7 +34,6 @@ from ..conftest import (
     WEBHOOK_ID,
     Heard,
     Later,
-    make_entry,
     set_up,
     unload,
 )
@@ -47,12 +42,6 @@ from ..simulator import Account, Simulator
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("VOIPMS_TEST_KILLS", "3"))
 """How often a running Home Assistant is killed; more find more."""
-EXAMPLES = int(os.environ.get("VOIPMS_TEST_EXAMPLES", "12"))
-"""How many random histories are lived through."""
-
-TORTURE = "VOIPMS_TEST_TORTURE" in os.environ
-"""Whether each run lives through other histories."""
-
 STEP_BACK = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # 1:30, before clocks go back
 STEP_FORWARD = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)  # 1:30, before 2:00 is 3:00
 MIDNIGHT = datetime(2026, 7, 2, 3, 30, tzinfo=UTC)  # 23:30
@@ -318,249 +307,6 @@ async def test_a_number_without_messages_holds_nothing_up(
     asked = simulator.calls_of("getSMS")[-1].params
     first, last = (date.fromisoformat(asked[name]) for name in ("from", "to"))
     assert last - first == timedelta(days=7)
-
-
-# --- Anything ------------------------------------------------------------------------
-
-NUMBERS = (OFFICE, HOME)
-FAULTS = ("http_503", "reset", "truncated", "bad_record", "lost_reply", "empty_body")
-STEPS = st.one_of(
-    st.tuples(st.just("receive"), st.integers(1, 60)),
-    st.tuples(st.just("picture"), st.sampled_from([0, 20, 400, 10**9])),
-    st.tuples(st.just("group"), st.integers(2, 4)),
-    st.tuples(st.just("respell"), st.sampled_from(["+1", "did", "cut", "entity"])),
-    st.tuples(st.just("lists_mms"), st.booleans()),
-    st.tuples(st.just("call"), st.integers(1, 3)),
-    st.tuples(st.just("poll"), st.sampled_from([1, 1, 5, 30])),
-    st.tuples(st.just("wait"), st.sampled_from([1, 45, 600, 1500, 4000])),
-    st.tuples(st.just("fault"), st.sampled_from(FAULTS)),
-    st.tuples(st.just("restart"), st.integers(0, 3)),
-    st.tuples(st.just("forget"), st.integers(0, 3)),
-    st.tuples(st.just("late"), st.sampled_from([0.1, 1, 3, 6])),
-    st.tuples(st.just("clock"), st.sampled_from([-400, -28, -1, 1, 30])),
-    st.tuples(st.just("damage"), st.sampled_from(["empty", "zeros", "byte", "gone"])),
-    st.tuples(st.just("new_number"), st.integers(1, 3)),
-)
-
-
-class History:
-    """A random history: what was sent, and what came of it."""
-
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: MockConfigEntry,
-        simulator: Simulator,
-        freezer: FrozenDateTimeFactory,
-        later: Later,
-    ) -> None:
-        """Begin."""
-        self.hass, self.entry, self.simulator = hass, entry, simulator
-        self.freezer, self.later = freezer, later
-        self.sent: list[str] = []
-        self.account = simulator.accounts[0]
-        self.late_texts: set[str] = set()
-        self.may_repeat = False
-
-    def receive(self, count: int, **options: Any) -> None:
-        """Let messages come."""
-        for _ in range(count):
-            did, text = self.next()
-            self.account.receive(did, NEIGHBOR, text, **options)
-            self.freezer.tick(1)
-
-    def next(self) -> tuple[str, str]:
-        """Return the number and the text of the next message."""
-        did = NUMBERS[len(self.sent) % len(NUMBERS)]
-        self.sent.append(f"message {len(self.sent)}")
-        return did, self.sent[-1]
-
-    def late(self, days: float) -> None:
-        """Let a message be listed that was written days ago."""
-        self.late_texts.add(f"message {len(self.sent)}")
-        at = datetime.now(UTC) + self.simulator.clock_offset - timedelta(days=days)
-        self.receive(1, at=at)
-
-    async def clock(self, days: int) -> None:
-        """Restart with a clock that is days off; that of VoIP.ms goes on."""
-        await unload(self.hass, self.entry)
-        self.simulator.faults.clear()
-        self.freezer.tick(timedelta(days=days))
-        self.simulator.clock_offset -= timedelta(days=days)
-        await set_up(self.hass, self.entry)
-
-    async def damage(self, how: str) -> None:
-        """Restart with a damaged file; what may be repeated is told.
-
-        Of what is listed late while the file gets lost, nothing is known.
-        """
-        self.simulator.faults.clear()
-        await self.later(minutes=5)
-        await self.later(seconds=31)
-        await unload(self.hass, self.entry)
-        path = ledger(self.hass)
-        kept = path.read_bytes()
-        damaged = {
-            "empty": b"",
-            "zeros": bytes(len(kept)),
-            "byte": kept[:30] + b"\xff" + kept[31:],
-            "gone": None,
-        }[how]
-        if damaged is None:
-            path.unlink()
-        else:
-            path.write_bytes(damaged)
-        await set_up(self.hass, self.entry)
-        issue = f"{self.entry.entry_id}_messages_repeated"
-        assert ir.async_get(self.hass).async_get_issue(DOMAIN, issue)
-        self.may_repeat = True
-
-    async def new_number(self, polls: int) -> None:
-        """Let a message come to a number that is listed some polls later."""
-        did = f"555123{4000 + len(self.sent)}"
-        number = self.account.add_did(did, sms_enabled=True)
-        text = f"message {len(self.sent)}"
-        self.sent.append(text)
-        self.late_texts.add(text)
-        self.account.receive(did, NEIGHBOR, text)
-        self.account.remove_did(did)
-        for _ in range(polls):
-            await self.later(minutes=5)
-        self.account.dids[did] = number
-        await self.later(minutes=5)
-
-    def picture(self, media_after: int) -> None:
-        """Let a picture come, which may be there later."""
-        self.receive(1, media=["https://x.example/1.jpg"], media_after=media_after)
-
-    def group(self, legs: int) -> None:
-        """Let a group message come."""
-        did, text = self.next()
-        self.account.receive_group(did, NEIGHBOR, text, legs)
-        self.freezer.tick(1)
-
-    def respell(self, way: str) -> None:
-        """Have every message spelled anew from now on."""
-        for message in self.account.messages:
-            message.written = {
-                "+1": {"contact": f"+1{message.contact}"},
-                "did": {"did": f"1{message.did}", "id": int(message.id)},
-                "cut": {"message": f"{message.message}\ud83d"},
-                "entity": {"message": f"{message.message}&nbsp;&amp;"},
-            }[way]
-
-    def lists_mms(self, lists: bool) -> None:
-        """Have getSMS list picture messages, or not."""
-        self.account.all_lists_mms = lists
-
-    async def call(self, count: int) -> None:
-        """Let messages come of which VoIP.ms tells."""
-        self.receive(count)
-        if self.entry.runtime_data is not None:
-            for did in NUMBERS:
-                self.entry.runtime_data.messages.async_called(did)
-        await self.later(seconds=1)
-
-    async def poll(self, minutes: int) -> None:
-        """Let minutes pass, each with what happens in it."""
-        for _ in range(min(minutes, 3)):
-            await self.later(minutes=minutes / min(minutes, 3))
-
-    def wait(self, minutes: int) -> None:
-        """Let time pass in which Home Assistant does nothing."""
-        self.freezer.tick(timedelta(minutes=minutes))
-
-    def fault(self, kind: str) -> None:
-        """Have the next call go wrong."""
-        self.simulator.faults.add(kind, method="getSMS", times=1)
-
-    async def restart(self, count: int) -> None:
-        """Restart, with messages that come meanwhile."""
-        await unload(self.hass, self.entry)
-        self.receive(count)
-        self.simulator.faults.clear()
-        await set_up(self.hass, self.entry)
-
-    async def forget(self, count: int) -> None:
-        """Restart as after a crash: only what was on disk at that moment is left."""
-        path = ledger(self.hass)
-        kept = path.read_bytes()
-        self.receive(count)
-        await unload(self.hass, self.entry)
-        path.write_bytes(kept)
-        self.simulator.faults.clear()
-        await set_up(self.hass, self.entry)
-
-
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=not TORTURE,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@example(start=MIDNIGHT, steps=[("receive", 3), ("clock", -28), ("late", 6)])
-@example(start=MIDNIGHT, steps=[("receive", 2), ("damage", "zeros"), ("receive", 1)])
-@example(start=MIDNIGHT, steps=[("clock", 30), ("new_number", 2), ("clock", -30)])
-@given(
-    start=st.sampled_from([STEP_BACK, STEP_FORWARD, MIDNIGHT]),
-    steps=st.lists(STEPS, min_size=4, max_size=14),
-)
-async def test_any_history(
-    hass: HomeAssistant,
-    socket_enabled: None,
-    freezer: FrozenDateTimeFactory,
-    later: Later,
-    heard: Heard,
-    monkeypatch: pytest.MonkeyPatch,
-    start: datetime,
-    steps: list[tuple[str, Any]],
-) -> None:
-    """Whatever happens, what was heard in the end is what was sent."""
-    freezer.move_to(start)
-    # Hypothesis repeats what chance gives, and ids must differ between histories.
-    monkeypatch.setattr(uuid_util, "random_uuid_hex", lambda: uuid4().hex)
-    async with Simulator(sms_settings_wait=0) as simulator:
-        account = simulator.add_account(EMAIL, PASSWORD)
-        for did in NUMBERS:
-            account.add_did(did, sms_enabled=True)
-        entry = make_entry(hass, simulator)
-        await set_up(hass, entry)
-        before = len(heard())
-        history = History(hass, entry, simulator, freezer, later)
-        for name, value in steps:
-            done = getattr(history, name)(value)
-            if done is not None:
-                await done
-        simulator.faults.clear()
-        for minutes in (3, 3, 15, 1):
-            await later(minutes=minutes)
-        await later(seconds=31)
-        found = [(type_, plain(text)) for type_, text in heard()[before:]]
-        await hass.config_entries.async_remove(entry.entry_id)
-        await hass.async_block_till_done(wait_background_tasks=True)
-    assert simulator.violations == []
-    pictures = [text for type_, text in found if type_ == "media_received"]
-    assert len(pictures) == len(set(pictures))
-    found = [(type_, text) for type_, text in found if type_ != "media_received"]
-    assert set(found) == set(received(history.sent)), "lost or invented"
-    if history.may_repeat:
-        return
-    assert sorted(found) == sorted(received(history.sent))
-    if history.late_texts:
-        return
-    names = {name for name, _ in steps}
-    if "lists_mms" not in names:  # what one function leaves out is found later
-        for number in range(len(NUMBERS)):
-            sent = received(history.sent[number :: len(NUMBERS)])
-            assert [event for event in found if event in sent] == sent
-    if names.isdisjoint({"lists_mms", "picture", "group"}):
-        assert found == received(history.sent)
-
-
-def plain(text: str) -> str:
-    """Return what was written, however it was spelled."""
-    return text.rstrip("\N{REPLACEMENT CHARACTER}\N{NO-BREAK SPACE}&")
 
 
 # --- A real Home Assistant, killed ---------------------------------------------------

@@ -10,8 +10,9 @@ The file has one line per message, an Eastern day and digests that tell neither 
 the message said nor whose it was, and lines that tell the cutoff date, before which
 nothing is delivered. Lines are only appended until most of them are obsolete.
 
-A second file holds the time of the newest message now and then. It tells a first
-start from a lost ledger, and what to deliver after a loss.
+A second file, written now and then, holds the time of the newest message and a copy of
+the first file. It tells a first start from a lost ledger, and what was delivered before
+a loss, so that only what came since the copy may be repeated.
 """
 
 from collections.abc import Hashable, Iterable
@@ -98,6 +99,8 @@ class Ledger:
         """Whether the disk keeps all that was appended."""
         self._saved_checkpoint: datetime | None = None
         self._checkpoint_at: float | None = None
+        self._is_copied = False
+        """Whether the second file has all that was delivered."""
         self.is_loaded = False
         self.condition = Condition.NEW
         self.checkpoint: datetime | None = None
@@ -141,12 +144,14 @@ class Ledger:
         """Enter what has been delivered of a message, all of it or nothing."""
         keys = list(keys)
         self._days.update(dict.fromkeys(keys, day))
+        self._is_copied = False
         self._append(f"{day.isoformat()} {' '.join(keys)}\n".encode())
 
     @callback
     def enter_history(self, day: date, keys: Iterable[str]) -> None:
         """Enter a message that is not delivered; `async_save` writes it down."""
         self._days.update(dict.fromkeys(keys, day))
+        self._is_copied = False
 
     def _append(self, line: bytes) -> None:
         """Hand a line to the operating system."""
@@ -204,10 +209,14 @@ class Ledger:
             f"{_NO_PICTURES} {before.isoformat() if before else _NONE}\n"
         ).encode()
 
+    def _content(self) -> bytes:
+        """Return all that the file has to tell, without what is obsolete."""
+        lines = [f"{day.isoformat()} {key}\n" for key, day in self._days.items()]
+        return self._header() + "".join(lines).encode()
+
     async def _rewrite(self) -> None:
         """Write the file anew, without what is obsolete."""
-        lines = [f"{day.isoformat()} {key}\n" for key, day in self._days.items()]
-        content = self._header() + "".join(lines).encode()
+        content = self._content()
         self._pending = []
         try:
             new = await self._hass.async_add_executor_job(self._write_beside, content)
@@ -221,7 +230,7 @@ class Ledger:
         finally:
             self._pending = None
         self._close_file()
-        self._file, self._lines = new, len(lines) + 1
+        self._file, self._lines = new, content.count(b"\n") - 1
         if self.error:
             LOGGER.warning("Delivered messages can be saved again")
         self.error = None
@@ -244,17 +253,20 @@ class Ledger:
     async def _save_checkpoint(
         self, checkpoint: datetime | None, *, at_once: bool = False
     ) -> None:
-        """Save the time of the newest message from time to time."""
+        """Save the time of the newest message, and a copy, from time to time."""
         if self.error:
             return  # what is not in the ledger must not count as delivered
         saved_at, now = self._checkpoint_at, monotonic()
         if saved_at is not None:
-            if checkpoint == self._saved_checkpoint:
+            if self._is_copied and checkpoint == self._saved_checkpoint:
                 return
             if not at_once and now - saved_at < _CHECKPOINT_INTERVAL:
                 return
         self._checkpoint_at, self._saved_checkpoint = now, checkpoint
-        await self._hass.async_add_executor_job(self._write_checkpoint, checkpoint)
+        self._is_copied = True
+        await self._hass.async_add_executor_job(
+            self._write_checkpoint, checkpoint, self._content()
+        )
 
     async def async_close(self, checkpoint: datetime | None) -> None:
         """Save and close the files."""
@@ -292,25 +304,28 @@ class Ledger:
             raise
         return file
 
-    def _write_checkpoint(self, checkpoint: datetime | None) -> None:
+    def _write_checkpoint(self, checkpoint: datetime | None, content: bytes) -> None:
         """Write the second file."""
-        text = checkpoint.isoformat() if checkpoint else _NONE
+        time = checkpoint.isoformat() if checkpoint else _NONE
+        text = f"{time}\n{content.decode()}"
         with suppress(OSError):
             write_utf8_file_atomic(str(self._checkpoint_path), text, private=True)
 
     def _read(self) -> _Content:
         """Read the files, as far as they can be read."""
-        reader = _Reader()
+        reader, copy = _Reader(), _Reader()
         is_first = not self._path.exists() and not self._checkpoint_path.exists()
         with suppress(OSError):
             reader.read(self._path.read_bytes())
         checkpoint = None
-        try:
-            text = self._checkpoint_path.read_text(encoding="ascii")
-            checkpoint = datetime.fromisoformat(text.strip()).astimezone(UTC)
-        except OSError, ValueError:
-            pass
+        with suppress(OSError, ValueError):
+            time, _, content = self._checkpoint_path.read_bytes().partition(b"\n")
+            copy.read(content)
+            checkpoint = datetime.fromisoformat(time.decode("ascii").strip())
+            checkpoint = checkpoint.astimezone(UTC)
         condition = Condition.NEW if is_first else reader.condition(checkpoint)
+        if condition in (Condition.DAMAGED, Condition.LOST) and reader.restore(copy):
+            condition = Condition.DAMAGED
         return _Content(
             condition,
             reader.cutoff,
@@ -361,6 +376,16 @@ class _Reader:
             if not values or any(len(key) not in _KEY_LENGTHS for key in values):
                 raise ValueError("a key is cut short")
             self.days.update(dict.fromkeys(values, day))
+
+    def restore(self, copy: _Reader) -> bool:
+        """Add what a copy tells; return True if it is whole."""
+        if copy.cutoff is None or copy.condition(None) is Condition.LOST:
+            return False
+        self.days |= copy.days
+        if self.cutoff is None or copy.no_pictures_before is None:
+            self.no_pictures_before = copy.no_pictures_before
+        self.cutoff = max(copy.cutoff, self.cutoff or copy.cutoff)
+        return True
 
     def condition(self, checkpoint: datetime | None) -> Condition:
         """Return what is to be thought of the file."""
