@@ -351,7 +351,9 @@ class History:
     def _ledger(self) -> dict[Path, bytes]:
         """Return the files of delivered messages."""
         folder = Path(self.hass.config.path(".storage"))
-        return {path: path.read_bytes() for path in folder.glob(f"{DOMAIN}.*.messages*")}
+        return {
+            path: path.read_bytes() for path in folder.glob(f"{DOMAIN}.*.messages*")
+        }
 
 
 def spelled(message: Any, way: str) -> dict[str, Any]:
