@@ -39,6 +39,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 from .settings import EVERYTHING
 from .simulator import Account, Simulator, seed
@@ -282,11 +283,18 @@ def heard(hass: HomeAssistant) -> Heard:
             (state.attributes["event_type"], state.attributes["message"])
             for event in events
             if is_message(state := event.data["new_state"])
-            # After "unavailable", the event of before is only shown again.
-            and not ((old := event.data["old_state"]) and old.state == "unavailable")
+            and not _is_shown_again(event.data["old_state"], state)
         ]
 
     return messages
+
+
+def _is_shown_again(old: State | None, new: State) -> bool:
+    """Return True if an entity that is back shows its last event."""
+    if old is not None:
+        return old.state == "unavailable"
+    fired = dt_util.parse_datetime(new.state, raise_on_error=True)
+    return fired < new.last_changed - timedelta(seconds=1)
 
 
 def is_message(state: State | None) -> bool:
