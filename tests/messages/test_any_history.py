@@ -55,6 +55,7 @@ NUMBERS = (OFFICE, HOME)
 FAULTS = ("http_503", "reset", "truncated", "bad_record", "lost_reply", "empty_body")
 SPELLINGS = ("+1", "did", "cut", "entity")
 DAMAGES = ("none", "empty", "zeros", "byte", "gone", "old")
+MOVES = ("given", "taken", "given alone", "taken alone")
 STEPS = st.one_of(
     st.tuples(st.just("receive"), st.integers(1, 60)),
     st.tuples(st.just("picture"), st.sampled_from([0, 20, 400, 10**9])),
@@ -72,7 +73,7 @@ STEPS = st.one_of(
     st.tuples(st.just("clock"), st.sampled_from([-400, -28, -1, 1, 30])),
     st.tuples(st.just("damage"), st.sampled_from(DAMAGES[1:])),
     st.tuples(st.just("new_number"), st.integers(1, 3)),
-    st.tuples(st.just("move"), st.sampled_from(["given", "taken"])),
+    st.tuples(st.just("move"), st.sampled_from(MOVES)),
 )
 
 
@@ -247,22 +248,25 @@ class History:
         account.dids[did] = number
         await self.later(minutes=5)
 
-    async def move(self, first: str) -> None:
-        """Move a number, with its messages, to the other account."""
+    async def move(self, how: str) -> None:
+        """Move a number, alone or with its messages, to the other account."""
         old = self._owner(OFFICE)
         [new] = (each for each in self.accounts if each is not old)
         number = old.dids[OFFICE]
         moved = [each for each in old.messages if each.did == OFFICE]
-        if first == "given":
+        is_given_first = how.startswith("given")
+        if is_given_first:
             del old.dids[OFFICE]
             await self.later(minutes=5)
             await self.later(minutes=5)
         new.dids[OFFICE] = number
-        new.messages[:] = sorted([*new.messages, *moved])
-        if first == "taken":
+        if not how.endswith("alone"):
+            new.messages[:] = sorted([*new.messages, *moved])
+        if not is_given_first:
             await self.later(minutes=5)
-            old.dids.pop(OFFICE)
-        old.messages[:] = [each for each in old.messages if each.did != OFFICE]
+            del old.dids[OFFICE]
+        if not how.endswith("alone"):
+            old.messages[:] = [each for each in old.messages if each.did != OFFICE]
 
     # --- What happens to Home Assistant ------------------------------------------
 
@@ -392,6 +396,7 @@ def received(texts: list[str]) -> list[tuple[str, str]]:
     start=MIDNIGHT,
     steps=[("receive", 3), ("poll", 1), ("move", "taken"), ("call", "webhook")],
 )
+@example(start=STEP_BACK, steps=[("group", 3), ("move", "taken alone"), ("poll", 5)])
 @given(
     start=st.sampled_from([STEP_BACK, STEP_FORWARD, MIDNIGHT]),
     steps=st.lists(STEPS, min_size=4, max_size=14),

@@ -43,6 +43,12 @@ LEDGERS: HassKey[dict[str, Ledger]] = HassKey(f"{DOMAIN}_ledgers")
 type MessageListener = Callable[[str, Message], None]
 """Called with the type of an event, and the message."""
 
+LISTENERS: HassKey[dict[str, list[MessageListener]]] = HassKey(f"{DOMAIN}_listeners")
+"""The listeners of each number, whichever account lists its messages.
+
+What came just before a number moved is listed only by the account that had it.
+"""
+
 
 @dataclass(slots=True)
 class Waiting:
@@ -100,13 +106,13 @@ class Delivery:
         self._clock = clock
         self._reports = reports
         self._waiting: dict[str, Waiting] = {}
-        self._listeners: dict[str, list[MessageListener]] = {}
         self._releases: dict[str, CALLBACK_TYPE] = {}
         self._looked_up: set[str] = set()
         self._started = False
         self._is_finishing = False
         self._delivered: set[str] = set()
         """The numbers of which something has been delivered since the start."""
+        self._listeners = hass.data.setdefault(LISTENERS, {})
         self._ledgers = hass.data.setdefault(LEDGERS, {})
         self._ledgers[entry.entry_id] = ledger
 
