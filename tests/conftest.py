@@ -1,7 +1,14 @@
 """Fixtures of the tests: a simulator over real HTTP and Home Assistant."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterator,
+)
 from datetime import timedelta
 from pathlib import Path
 import ssl
@@ -280,10 +287,7 @@ def heard(hass: HomeAssistant) -> Heard:
     def messages() -> list[tuple[str, str]]:
         return [
             (state.attributes["event_type"], state.attributes["message"])
-            for event in events
-            if is_message(state := event.data["new_state"])
-            # After "unavailable", the event of before is only shown again.
-            and not ((old := event.data["old_state"]) and old.state == "unavailable")
+            for state in heard_in(events)
         ]
 
     return messages
@@ -296,6 +300,23 @@ def is_message(state: State | None) -> bool:
         and state.domain == "event"
         and state.attributes.get("message") is not None
     )
+
+
+def heard_in(events: list[Event[Any]]) -> Iterator[State]:
+    """Yield the new states that are events of messages, each event once.
+
+    An entity that is added or available again only shows its last event again.
+    """
+    shown: dict[str, tuple[str, str]] = {}
+    for event in events:
+        state, old = event.data["new_state"], event.data["old_state"]
+        if not is_message(state):
+            continue
+        now = (state.state, state.attributes["message"])
+        before, shown[state.entity_id] = shown.get(state.entity_id), now
+        is_added = old is None and before == now
+        if not is_added and not (old and old.state == "unavailable"):
+            yield state
 
 
 def written(hass: HomeAssistant) -> list[Event[Any]]:
