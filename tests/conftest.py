@@ -1,7 +1,14 @@
 """Fixtures of the tests: a simulator over real HTTP and Home Assistant."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterator,
+)
 from datetime import timedelta
 from pathlib import Path
 import ssl
@@ -39,7 +46,6 @@ from homeassistant.helpers import (
 )
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
-from homeassistant.util import dt as dt_util
 
 from .settings import EVERYTHING
 from .simulator import Account, Simulator, seed
@@ -281,20 +287,10 @@ def heard(hass: HomeAssistant) -> Heard:
     def messages() -> list[tuple[str, str]]:
         return [
             (state.attributes["event_type"], state.attributes["message"])
-            for event in events
-            if is_message(state := event.data["new_state"])
-            and not _is_shown_again(event.data["old_state"], state)
+            for state in heard_in(events)
         ]
 
     return messages
-
-
-def _is_shown_again(old: State | None, new: State) -> bool:
-    """Return True if an entity that is back shows its last event."""
-    if old is not None:
-        return old.state == "unavailable"
-    fired = dt_util.parse_datetime(new.state, raise_on_error=True)
-    return fired < new.last_changed - timedelta(seconds=1)
 
 
 def is_message(state: State | None) -> bool:
@@ -304,6 +300,23 @@ def is_message(state: State | None) -> bool:
         and state.domain == "event"
         and state.attributes.get("message") is not None
     )
+
+
+def heard_in(events: list[Event[Any]]) -> Iterator[State]:
+    """Yield the new states that are events of messages, each event once.
+
+    An entity that is added or available again only shows its last event again.
+    """
+    shown: dict[str, tuple[str, str]] = {}
+    for event in events:
+        state, old = event.data["new_state"], event.data["old_state"]
+        if not is_message(state):
+            continue
+        now = (state.state, state.attributes["message"])
+        before, shown[state.entity_id] = shown.get(state.entity_id), now
+        is_added = old is None and before == now
+        if not is_added and not (old and old.state == "unavailable"):
+            yield state
 
 
 def written(hass: HomeAssistant) -> list[Event[Any]]:

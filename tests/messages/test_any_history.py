@@ -5,7 +5,7 @@ simulator. Hypothesis's RuleBasedStateMachine is synchronous and cannot share th
 loop of Home Assistant; a list shrinks as well and is kept as an `@example` at once.
 """
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.voipms.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_WEBHOOK_ID
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from ..conftest import (
@@ -33,7 +33,7 @@ from ..conftest import (
     OFFICE,
     PASSWORD,
     Later,
-    is_message,
+    heard_in,
     make_entry,
     set_up,
     unload,
@@ -133,26 +133,10 @@ class History:
     def heard(self) -> list[tuple[str, str]]:
         """Return the events of messages, each as its type and its text."""
         return [
-            (state.attributes["event_type"], plain(state.attributes["message"]))
-            for state in self._states()
+            (state.attributes["event_type"], plain(text))
+            for state in heard_in(self.events)
+            if (text := state.attributes["message"]).startswith(self.tag)
         ]
-
-    def _states(self) -> Iterator[Any]:
-        """Yield the states that are events of messages."""
-        shown: dict[str, tuple[str, str]] = {}
-        event: Event[Any]
-        for event in self.events:
-            state, old = event.data["new_state"], event.data["old_state"]
-            if not is_message(state):
-                continue
-            now = (state.state, state.attributes["message"])
-            before, shown[state.entity_id] = shown.get(state.entity_id), now
-            # An entity that is added or available again shows its last event again.
-            is_again = old is None or old.state == "unavailable"
-            if state.attributes["message"].startswith(self.tag) and not (
-                is_again and before == now
-            ):
-                yield state
 
     # --- What VoIP.ms does -------------------------------------------------------
 
