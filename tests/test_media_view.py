@@ -116,6 +116,33 @@ async def test_the_event_carries_pictures_for_a_notification(
     assert (await client.get(attributes["pictures"][0])).status == 200
 
 
+async def test_the_event_shows_its_picture(
+    hass: HomeAssistant,
+    client: TestClient[Any, Any],
+    hass_client_no_auth: ClientSessionGenerator,
+    receive: Receive,
+    loaded: MockConfigEntry,
+    simulator: Simulator,
+    account: Account,
+) -> None:
+    """The dialog of the event shows the picture, after a restart as well."""
+    [path] = await receive(picture(simulator, account))
+    browser = await hass_client_no_auth()
+    entity_id = "event.555_123_0000_office_message"
+    for _ in range(2):
+        shown = hass.states.get(entity_id).attributes["entity_picture"]
+        assert shown.startswith(f"{path}?authSig=")
+        answer = await browser.get(shown)
+        assert (answer.status, await answer.read()) == (200, PNG)
+        await unload(hass, loaded)
+        await set_up(hass, loaded)
+
+    account.receive(OFFICE, NEIGHBOR, "no picture")
+    await loaded.runtime_data.messages.async_refresh()
+    await hass.async_block_till_done()
+    assert "entity_picture" not in hass.states.get(entity_id).attributes
+
+
 async def test_it_is_fetched_once(
     hass: HomeAssistant,
     client: TestClient[Any, Any],

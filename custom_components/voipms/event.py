@@ -1,9 +1,12 @@
 """Event entities of VoIP.ms: messages and calls."""
 
 from dataclasses import dataclass
-from typing import override
+from datetime import timedelta
+from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.http.auth import async_sign_path
+from homeassistant.const import ATTR_ENTITY_PICTURE
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -24,6 +27,10 @@ from .entity import (
 from .messages.delivery import MEDIA_RECEIVED
 
 PARALLEL_UPDATES = 0
+
+PICTURE_VALIDITY: Final = timedelta(days=30)
+"""How long the picture of the last event can be loaded after the event or a restart."""
+ATTR_PICTURES: Final = "pictures"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +64,8 @@ async def async_setup_entry(
 class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     """Event entity of the messages of a number: each once, each conversation in order."""
 
+    _unrecorded_attributes = frozenset({ATTR_ENTITY_PICTURE})
+
     def __init__(
         self, account: VoipmsAccount, did: str, description: MessageEventDescription
     ) -> None:
@@ -67,6 +76,7 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
     async def async_added_to_hass(self) -> None:
         """Listen for messages; those that are waiting are delivered now."""
         await super().async_added_to_hass()
+        self._show_picture()
         self.async_on_remove(
             self.coordinator.delivery.async_listen(self.did, self._handle_message)
         )
@@ -76,10 +86,23 @@ class MessageEvent(DidEntity[MessagesCoordinator], EventEntity):
         """Trigger the event of a message, or of media that arrived after it."""
         name = contact_name(self.hass, self.coordinator.config_entry, message.contact)
         attributes = message_attributes(message, name)
-        attributes["pictures"] = self.account.picture_paths(message)
+        attributes[ATTR_PICTURES] = self.account.picture_paths(message)
         self._trigger_event(event_type, attributes)
+        self._show_picture()
         self.async_write_ha_state()
         async_show_message(self, event_type, message)
+
+    @callback
+    def _show_picture(self) -> None:
+        """Show the first picture of the last event as the picture of the entity."""
+        pictures = self.state_attributes.get(ATTR_PICTURES)
+        self._attr_entity_picture = (
+            async_sign_path(
+                self.hass, pictures[0], PICTURE_VALIDITY, use_content_user=True
+            )
+            if pictures
+            else None
+        )
 
     @callback
     @override
