@@ -61,7 +61,7 @@ async def test_readme(
     alias: str,
 ) -> None:
     """An example handles each of many messages that come together, in their order."""
-    notes = async_mock_service(hass, "persistent_notification", "create")
+    notes = async_mock_service(hass, "notify", "mobile_app_my_phone")
     example = EXAMPLES[alias]
     example["triggers"][0]["options"].pop("sender", None)
     assert await async_setup_component(hass, "automation", {"automation": example})

@@ -16,7 +16,7 @@ from homeassistant.const import __version__ as home_assistant_version
 
 from . import ROOT, Result
 
-PARTS: Final = ("imports", "set_up", "poll", "answer", "rest", "memory")
+PARTS: Final = ("imports", "set_up", "poll", "answer", "rest", "memory", "card")
 RESULTS: Final = ROOT / ".bench" / "results.json"
 
 

@@ -1,7 +1,7 @@
 """Import time of the integration, including all platforms.
 
 What it uses of Home Assistant is there already, as in every home: the core, the
-helpers, the entity components and what a webhook needs. So is the bytecode, which
+helpers, the entity components and the web server. So is the bytecode, which
 Python keeps from the first start on, unless it is told not to.
 """
 
@@ -24,11 +24,18 @@ PLATFORMS = (
     "switch",
     "text",
 )
+BASE = (
+    "bootstrap",
+    "components.http",
+    "components.webhook",
+    "components.websocket_api",
+    "helpers.aiohttp_client",
+)
 PROGRAM = f"""
 import sys, time
 from importlib import import_module
 import homeassistant.core, homeassistant.config_entries
-for name in {"bootstrap", "components.webhook", "helpers.aiohttp_client"}:
+for name in {BASE}:
     import_module(f"homeassistant.{{name}}")
 for name in {PLATFORMS}:
     import_module(f"homeassistant.components.{{name}}")

@@ -60,9 +60,9 @@ class Reports:
         self._count += len(times)
         words = [f"{dt_util.as_local(time):%Y-%m-%d %H:%M}" for time in (first, last)]
         LOGGER.warning(
-            "%s messages to %s from %s to %s were delivered only now",
-            self._count,
+            "Messages to %s delivered late: %s, written from %s to %s",
             self._entry.title,
+            self._count,
             *words,
         )
         issues.async_raise(
