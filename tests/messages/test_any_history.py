@@ -18,6 +18,7 @@ from typing import Any
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
 from hypothesis import HealthCheck, example, given, settings, strategies as st
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.voipms.const import DOMAIN
@@ -364,6 +365,7 @@ def received(texts: list[str]) -> list[tuple[str, str]]:
     return [("received", text) for text in texts]
 
 
+@pytest.mark.timeout(60 + EXAMPLES * 20)
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
