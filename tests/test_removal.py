@@ -453,3 +453,12 @@ async def test_programming_error(
     assert "routing_not_restored" in told()
     errors = [record for record in caplog.records if record.exc_info]
     assert [record.exc_info[0] for record in errors if record.exc_info] == [KeyError]
+
+
+async def test_removed_before_it_was_set_up(
+    hass: HomeAssistant, account: Account, entry: MockConfigEntry, told: Told
+) -> None:
+    """An account that is disabled, as all others, is removed without a complaint."""
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert told() == {}

@@ -75,5 +75,5 @@ async def async_unload_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> b
 
 async def async_remove_entry(hass: HomeAssistant, entry: VoipmsConfigEntry) -> None:
     """Remove a config entry."""
-    await async_forget_conversations(hass, entry)
     await removal.async_remove(hass, entry)
+    await async_forget_conversations(hass, entry)

@@ -51,7 +51,7 @@ def async_show(hass: HomeAssistant) -> None:
 @callback
 def async_hide(hass: HomeAssistant) -> None:
     """Stop loading the card with the frontend."""
-    if FRONTEND in hass.config.components:
+    if DATA_URL in hass.data and FRONTEND in hass.config.components:
         from homeassistant.components.frontend import remove_extra_js_url
 
         remove_extra_js_url(hass, hass.data[DATA_URL])

@@ -16,14 +16,19 @@ from .messages.read_marks import DATA_READ_MARKS, ReadMarks
 
 async def async_setup_conversations(hass: HomeAssistant) -> None:
     """Set up what all accounts share."""
+    await _async_load(hass)
+    websocket_api.async_setup(hass)
+    hass.http.register_view(MediaView())
+    await card.async_serve(hass)
+
+
+async def _async_load(hass: HomeAssistant) -> None:
+    """Load what is stored for all accounts."""
     hass.data[DATA_MEDIA] = MediaCache(hass)
     outbox = hass.data[DATA_OUTBOX] = Outbox(hass)
     marks = hass.data[DATA_READ_MARKS] = ReadMarks(hass)
     await outbox.async_load()
     await marks.async_load()
-    websocket_api.async_setup(hass)
-    hass.http.register_view(MediaView())
-    await card.async_serve(hass)
 
 
 @callback
@@ -52,7 +57,13 @@ async def async_forget_conversations(
     hass: HomeAssistant, entry: VoipmsConfigEntry
 ) -> None:
     """Remove what is kept for an account that has been removed."""
+    if DATA_MEDIA not in hass.data:
+        # If all accounts are disabled, the integration is not set up.
+        await _async_load(hass)
     await hass.data[DATA_MEDIA].async_remove(entry.entry_id)
-    hass.data[DATA_READ_MARKS].async_forget_account(entry.entry_id)
-    if not hass.config_entries.async_entries(DOMAIN):
+    if hass.config_entries.async_entries(DOMAIN):
+        hass.data[DATA_READ_MARKS].async_forget_account(entry.entry_id)
+    else:
         card.async_hide(hass)
+        await hass.data[DATA_READ_MARKS].async_remove()
+        await hass.data[DATA_OUTBOX].async_remove()

@@ -13,9 +13,8 @@ from homeassistant.config_entries import ConfigEntryState, ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.setup import async_setup_component
 
-from ..conftest import CABIN, HOME, NEIGHBOR, OFFICE, Later, set_up
+from ..conftest import CABIN, HOME, NEIGHBOR, OFFICE, Later, serve_http, set_up
 from ..simulator import Account, Simulator
 
 type Post = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
@@ -31,8 +30,7 @@ ANN = ConfigSubentryData(
 @pytest.fixture
 async def post(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Post:
     """Return what sends a dialog's requests, as the frontend does."""
-    for component in ("webhook", "repairs"):
-        assert await async_setup_component(hass, component, {})
+    await serve_http(hass, "repairs")
     client: TestClient[Any, Any] = await hass_client()
 
     async def send(path: str = "", **body: Any) -> dict[str, Any]:

@@ -259,6 +259,12 @@ class Outbox:
                 for key in each.keys:
                     self._by_key.pop(key, None)
 
+    async def async_remove(self) -> None:
+        """Remove what is stored."""
+        self._requests.clear()
+        self._by_key.clear()
+        await self._store.async_remove()
+
     async def _async_save(self) -> None:
         """Write the requests to disk, before anything is sent."""
         await self._store.async_save(self._rows())

@@ -134,7 +134,12 @@ class ReadMarks:
         for marks in self._users.values():
             for name in [n for n in marks["read"] if n.startswith(f"{entry_id}|")]:
                 del marks["read"][name]
-        self._save()
+                self._save()
+
+    async def async_remove(self) -> None:
+        """Remove what is stored."""
+        self._users.clear()
+        await self._store.async_remove()
 
     @callback
     def _on_user_removed(self, event: Event[dict[str, str]]) -> None:
