@@ -272,8 +272,6 @@ def later(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Later:
     """Return a function that advances the clock and waits for the effects."""
 
     async def pass_time(**span: float) -> None:
-        # What is under way would meet its timeout.
-        await hass.async_block_till_done(wait_background_tasks=True)
         freezer.tick(timedelta(**span))
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
