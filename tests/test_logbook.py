@@ -50,9 +50,18 @@ async def house(
     """Set up the account, Activity, and a contact of the name of Alex."""
     assert await async_setup_component(hass, "logbook", {})
     await add(hass, loaded, name="Alex", number=NEIGHBOR, did=OFFICE)
-    # A request that is under way when time passes would meet its timeout.
-    await hass.async_block_till_done(wait_background_tasks=True)
     return loaded
+
+
+@pytest.fixture
+def later(hass: HomeAssistant, later: Later) -> Later:
+    """Let time pass when nothing is under way, which would meet its timeout."""
+
+    async def pass_time(**span: float) -> None:
+        await hass.async_block_till_done(wait_background_tasks=True)
+        await later(**span)
+
+    return pass_time
 
 
 @pytest.fixture
