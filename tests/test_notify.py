@@ -1,52 +1,16 @@
 """Messages to contacts by notify.send_message."""
 
-from typing import Any
-
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.voipms.const import DOMAIN
-from homeassistant.config_entries import SOURCE_USER, SubentryFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 
 from .conftest import HOME, NEIGHBOR, Later
 from .simulator import Account, Simulator
-
-ANN = {"name": "Ann", "number": "(555) 010-0111", "did": HOME}
-
-
-NOTIFY = "notify.ann"
-
-
-async def begin(hass: HomeAssistant, entry: MockConfigEntry) -> SubentryFlowResult:
-    """Begin to add a contact."""
-    return await hass.config_entries.subentries.async_init(
-        (entry.entry_id, "contact"), context={"source": SOURCE_USER}
-    )
-
-
-async def add(
-    hass: HomeAssistant, entry: MockConfigEntry, **changed: Any
-) -> SubentryFlowResult:
-    """Add a contact."""
-    form = await begin(hass, entry)
-    result = await hass.config_entries.subentries.async_configure(
-        form["flow_id"], {**ANN, **changed}
-    )
-    await hass.async_block_till_done(wait_background_tasks=True)
-    return result
-
-
-async def write(hass: HomeAssistant, entity_id: str = NOTIFY, **data: str) -> None:
-    """Write to a person."""
-    await hass.services.async_call(
-        "notify",
-        "send_message",
-        {"entity_id": entity_id, "message": "hello", **data},
-        blocking=True,
-    )
+from .test_contacts import add, write
 
 
 async def test_add_and_write(
